@@ -1,0 +1,53 @@
+"""The command line: the only door to typer and rich. Heavy modules are imported inside the commands."""
+
+import sys
+
+import typer
+
+from extractor.cli.demo import demo
+from extractor.cli.evaluate import evaluate
+from extractor.cli.explain import explain
+from extractor.cli.extract import extract
+from extractor.cli.run import run
+from extractor.cli.sites import sites
+
+app = typer.Typer(
+    name="mattran",
+    help="The news of Viet Nam's Fatherland Front as a database of facts, each tied to its sentence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"mattran {version('mattran')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    pass
+
+
+for command in (extract, explain, evaluate, demo, run, sites):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line. What a user can put right ends as one line on stderr and exit code 1."""
+    from extractor.errors import MattranError
+    from scrapers.errors import ScrapeError
+
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whatever the locale says
+    try:
+        app()
+    except (MattranError, ScrapeError) as error:
+        typer.echo(f"mattran: {error}", err=True)
+        sys.exit(1)

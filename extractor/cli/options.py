@@ -1,0 +1,52 @@
+"""The options that several commands share, and how their values are read."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.paths import data_dir
+
+Published = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DATE", help="Day of publication, as 2023-10-07 or 07/10/2023."),
+]
+Home = Annotated[
+    str | None,
+    typer.Option("--home", metavar="CODE", help="Code of the province whose site printed it, as 38 for Thanh Hóa."),
+]
+Db = Annotated[Path, typer.Option("--db", metavar="FILE", dir_okay=False, help="The database; made if missing.")]
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def published_day(value: str | None) -> date | None:
+    """Read `--published`; any other form or an impossible day is wrong usage."""
+    if value is None:
+        return None
+    try:
+        if match := _DAY_FIRST.fullmatch(value.strip()):
+            day, month, year = map(int, match.groups())
+            return date(year, month, day)
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        raise typer.BadParameter(
+            f"{value!r} is no day; write 2023-10-07 or 07/10/2023", param_hint="--published"
+        ) from None
+
+
+def home_code(value: str | None) -> str | None:
+    """Check `--home` against the provinces of then and now; any other code is wrong usage."""
+    if value is None:
+        return None
+    from extractor.lexicon.gazetteer import load_gazetteer
+
+    units = load_gazetteer(data_dir() / "gazetteer").units
+    provinces = {unit.code for unit in units if unit.level == "province"}
+    if value not in provinces:
+        raise typer.BadParameter(
+            f"{value!r} is no province's code; it has two digits, as 01 for Hà Nội", param_hint="--home"
+        )
+    return value

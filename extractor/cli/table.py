@@ -1,0 +1,49 @@
+"""One article's facts as a table for the eye."""
+
+from typing import TYPE_CHECKING, Any
+
+from extractor.cli.console import figure, period, plural
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_SIGNS = {"more_than": "> ", "less_than": "< ", "approx": "~ ", "at_least": "≥ ", "at_most": "≤ "}
+
+_COLUMNS = (  # name, share of the width
+    ("quote", 3),
+    ("indicator", 2),
+    ("value", 3),
+    ("status", 2),
+    ("period", 3),
+    ("place", 2),
+    ("campaign", 3),
+)
+
+
+def article_table(record: dict[str, Any]) -> "Table":
+    """Return the table of an article of the output contract."""
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    count = plural(len(record["facts"]), "fact")
+    head = " · ".join(filter(None, (record["title"], record["published"], record["document"], count)))
+    table = Table(title=escape(head), title_justify="left", box=box.SIMPLE_HEAD, expand=True)
+    for name, ratio in _COLUMNS:
+        table.add_column(name, ratio=ratio, justify="right" if name == "value" else "left", overflow="fold")
+    for fact in record["facts"]:
+        table.add_row(*map(escape, _cells(fact)))
+    return table
+
+
+def _cells(fact: dict[str, Any]) -> tuple[str, ...]:
+    status = fact["status"] if fact["aggregation"] == "whole" else f"{fact['status']}, {fact['aggregation']}"
+    return (
+        fact["quote"],
+        fact["indicator"],
+        _SIGNS.get(fact["modifier"], "") + figure(fact["value"], fact["value_upper"], fact["unit"]),
+        status,
+        period(fact["period_start"], fact["period_end"]),
+        f"{fact['locality_name']} ({fact['locality']})" if fact["locality"] else "",
+        fact["campaign"] or "",
+    )

@@ -1,0 +1,49 @@
+# ruff: noqa: N818
+"""Everything that the caller of the extractor can put right.
+
+MattranError                (a `where`, `what` went wrong, and the `cure`)
+├── TableError              a data table or gold folder is wrong: fatal, nothing starts
+├── InputError              a document can't be read: refused, the others go on
+│   ├── NotText             binary, empty, or in no known encoding
+│   ├── NotVietnamese       text of another language
+│   └── NoText              a page without an article
+└── StoreError              the database can't be opened or is of another program or a later version
+"""
+
+
+class MattranError(Exception):
+    """Something at `where` (a path or `path:line`) is wrong; `str()` is one line that ends with the cure."""
+
+    def __init__(self, where: str, what: str, *, cure: str) -> None:
+        super().__init__(where, what, cure)
+        self.where = where
+        self.what = what
+        self.cure = cure
+
+    def __str__(self) -> str:
+        """One line: where, what, cure."""
+        return " ".join(f"{self.where}: {self.what}; {self.cure}".split())
+
+
+class TableError(MattranError):
+    """A data table is wrong; `where` is `file:line`."""
+
+
+class InputError(MattranError):
+    """A document is refused."""
+
+
+class NotText(InputError):
+    """Binary, empty, or in no known encoding."""
+
+
+class NotVietnamese(InputError):
+    """Text of another language."""
+
+
+class NoText(InputError):
+    """A page that holds no article."""
+
+
+class StoreError(MattranError):
+    """The database can't be used."""

@@ -1,0 +1,257 @@
+"""Which area does the figure cover?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.facts.model import Evidence
+from extractor.facts.scene import Scene
+from extractor.lexicon.gazetteer import Unit
+from extractor.mentions.model import LocalityMention, QuantityMention
+
+Parent = Callable[[Unit], Unit | None]
+
+_OFFICER = regex.compile(
+    r"(?:chủ tịch|bí thư|giám đốc|trưởng|ủy viên|đại diện lãnh đạo|lãnh đạo|đồng chí|phó|nguyên|viên chức|đại biểu)\b[^,;:.]{0,70}$", regex.IGNORECASE
+)
+_BODY = regex.compile(
+    r"(?:mttq|mặt trận|ubmttq|ủy ban|tỉnh ủy|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|ubnd|hđnd|hội|đoàn|liên đoàn|ban)\b[^,;:.()]{0,60}$",
+    regex.IGNORECASE,
+)
+_FRONT = regex.compile(r"(?:mttq|mặt trận|ubmttq)\b[^,;:.()]{0,60}$", regex.IGNORECASE)
+_VENUE = regex.compile(r"(?:\btại|\bở|\btrên địa bàn|khách sạn|hội trường|trung tâm|quảng trường)\s[^;.]{0,40}$", regex.IGNORECASE)
+_BESIDE = regex.compile(r"(?:^|\s)(?:ở|tại|giúp|cho|của|thuộc|về|đến|vùng|xã|nhân dân|người dân|hộ nghèo|bà con|trên địa bàn|trong|quê|các xã|các huyện|hai xã|với)\s[^,;:]{0,25}$", regex.IGNORECASE)
+_GIVER = regex.compile(r"(?:\bdo|\btừ|\bcủa các nhà hảo tâm|đoàn công tác|mạnh thường quân|công ty|nhà hảo tâm)\b[^,;:]{0,40}$", regex.IGNORECASE)
+_LINK = regex.compile(r"\s{0,2}(?:[,(/-]|và|thuộc|,\s?thuộc|\s)\s{0,2}(?:(?:các|hai|ba)\s)?(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|tp\.?|tx\.?|h\.|q\.)?\s{0,2}\(?", regex.IGNORECASE)
+_PLURAL = regex.compile(r"(?:\bcác|\bnhiều|\bmột số|\bmỗi|\btừng|\bcấp|\bliên|\bhai|\bba|\bnhững|\d|\bnông thôn|\bcông an|\bcán bộ|,)\s?$", regex.IGNORECASE)
+_LEVELS = {"province": ("province",), "district": ("district",), "city": ("province", "district"), "commune": ("commune",)}
+_KINDS = {"city": ("thành phố",), "quận": ("quận",), "huyện": ("huyện",), "thị xã": ("thị xã",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit that the sentence names, chains already folded into their smallest unit; spans of the whole chain."""
+
+    start: int
+    end: int
+    unit: Unit
+    name_start: int
+
+
+@dataclass(slots=True)
+class Territory:
+    """Whose report the article is, and what the running text has named so far.
+
+    `home` is the area of the body that reports, None where the whole country reports; `topic` the place that the
+    paragraph is about at the moment.
+    """
+
+    parent: Parent
+    home: Unit | None = None
+    home_basis: Evidence | None = None
+    national: bool = False
+    topic: Place | None = None
+    label: Place | None = None
+    paragraph: int = -1
+    latest: dict[str, Unit] = field(default_factory=dict)
+
+    def line(self, unit: Unit | None) -> list[Unit]:
+        """Return the unit and all units above it."""
+        found: list[Unit] = []
+        while unit is not None and unit not in found:
+            found.append(unit)
+            unit = self.parent(unit)
+        return found
+
+    def inside(self, unit: Unit, other: Unit | None) -> bool:
+        """Tell whether `unit` is `other` or lies in it."""
+        return other is not None and any(u.code == other.code for u in self.line(unit))
+
+    def places(self, scene: Scene) -> list[Place]:
+        """Return the places of a sentence; `xã A (huyện B, tỉnh C)` is one place, the smallest."""
+        folded: list[Place] = []
+        for mention in scene.found.places:
+            if mention.unit is None:
+                continue
+            last = folded[-1] if folded else None
+            if last and _LINK.fullmatch(scene.text[last.end : mention.start]):
+                if self.inside(last.unit, mention.unit):
+                    folded[-1] = Place(last.start, mention.end, last.unit, last.name_start)
+                    continue
+                if self.inside(mention.unit, last.unit) and scene.text[last.end : mention.start].strip().startswith("("):
+                    folded[-1] = Place(last.start, mention.end, mention.unit, mention.start)
+                    continue
+            folded.append(Place(mention.start, mention.end, mention.unit, mention.start))
+        return folded
+
+    def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Unit | None, Evidence | None]:
+        """Return the area of a quantity and its evidence."""
+        places = [p for p in self.places(scene) if self._locates(scene, p)]
+        clause_start, clause_end = scene.clause(quantity.start)
+        if behind := self._behind(scene, quantity, places, clause_end):
+            return behind
+        before = [p for p in places if p.end <= quantity.start]
+        generic = self._generic(scene, quantity, clause_start)
+        near = [p for p in before if p.start >= clause_start]
+        if generic and (not near or generic[1].start > near[-1].end):
+            return generic
+        if near:
+            return self._group(scene, near, "named before the figure")
+        if generic := self._generic(scene, quantity, scene.start):
+            if not before or generic[1].start > before[-1].end:
+                return generic
+        if before:
+            first = [p for p in before if not scene.counts_between(scene.start, p.start)]
+            return self._group(scene, first or before, "named before in the sentence")
+        return self._from_context(scene)
+
+    def advance(self, scene: Scene) -> None:
+        """Remember the places of the sentence and what it makes the topic."""
+        if scene.paragraph != self.paragraph and not self.national:
+            self.topic = None
+        self.paragraph = scene.paragraph
+        places = [p for p in self.places(scene) if self._locates(scene, p)]
+        for place in places:
+            for unit in self.line(place.unit):
+                self.latest[unit.level] = unit
+                self.latest[unit.kind] = unit
+        self.label = self._row_label(scene, places)
+        first = scene.found.quantities[0].start if scene.found.quantities else scene.end
+        openers = [p for p in places if p.start < first and p.start - scene.start <= 60]
+        if openers:
+            self.topic = openers[0] if self.home is None or openers[0].unit.code != self.home.code else None
+        elif self._resets(scene, first):
+            self.topic = None
+
+    def _locates(self, scene: Scene, place: Place) -> bool:
+        """An officer's own area says nothing of the figure."""
+        left = scene.text[max(scene.start, place.name_start - 90) : place.name_start]
+        match = _OFFICER.search(left)
+        return not (match and _BODY.search(match.group()))
+
+    def _related(self, place: Place) -> bool:
+        return self.home is None or self.inside(place.unit, self.home) or self.inside(self.home, place.unit)
+
+    def _behind(
+        self, scene: Scene, quantity: QuantityMention, places: Sequence[Place], clause_end: int
+    ) -> tuple[Unit, Evidence] | None:
+        following = [p for p in places if quantity.end <= p.start < clause_end]
+        if not following:
+            return None
+        place = following[0]
+        gap = scene.gap(quantity.end, place.start)
+        parted = bool(regex.search(r"[,:](?!\d)", gap))
+        if len(gap) > 110 or (parted and scene.counts_between(quantity.end, place.start)):
+            return None
+        if not _BESIDE.search(" " + gap) or _GIVER.search(gap) or (parted and len(gap.split()) > 12):
+            return None
+        if not self._related(place) and not regex.search(r"(?:^|\s)(?:ở|tại)\s[^,;:]{0,25}$", " " + gap):
+            return None
+        if self.home and self.inside(self.home, place.unit) and place.unit.code != self.home.code:
+            return None
+        unit, evidence = self._group(scene, following, "named behind the figure", leading=True)
+        return (unit, evidence) if unit and evidence else None
+
+    def _group(
+        self, scene: Scene, places: Sequence[Place], basis: str, *, leading: bool = False
+    ) -> tuple[Unit | None, Evidence | None]:
+        """Take the nearest place; places in one list (`các xã A, B và C`) give the smallest unit that holds them all."""
+        row = list(places) if leading else list(reversed(places))
+        members = [row[0]]
+        for place in row[1:]:
+            a, b = (members[-1], place) if leading else (place, members[-1])
+            if not _LINK.fullmatch(scene.text[a.end : b.start]):
+                break
+            members.append(place)
+        nearest = row[0]
+        evidence = Evidence("locality", basis, nearest.start, nearest.end)
+        if len({m.unit.code for m in members}) == 1 or self._own_figure(scene, members):
+            return nearest.unit, evidence
+        shared = [u for u in self.line(nearest.unit) if all(self.inside(m.unit, u) for m in members)]
+        return (shared[0], evidence) if shared else (None, None)
+
+    def _own_figure(self, scene: Scene, members: Sequence[Place]) -> bool:
+        """`xã A 9.850 m2, xã B 7.300 m2`: figures between the names, so each has its own."""
+        low, high = min(m.start for m in members), max(m.end for m in members)
+        return bool(scene.counts_between(low, high))
+
+    def _generic(
+        self, scene: Scene, quantity: QuantityMention, since: int
+    ) -> tuple[Unit, Evidence] | None:
+        for cue in reversed([c for c in scene.cues("area") if since <= c.start and c.end <= quantity.start]):
+            left = scene.text[max(scene.start, cue.start - 12) : cue.start]
+            if any(p.start <= cue.end + 1 and cue.start < p.end for p in self.places(scene)) or _PLURAL.search(left):
+                continue
+            if any(q.head[0] <= cue.start < q.head[1] for q in scene.found.quantities):
+                continue
+            if _OFFICER.search(scene.text[max(scene.start, cue.start - 90) : cue.start]):
+                continue
+            if cue.row.value == "country":
+                return None
+            if unit := self._of_level(cue.row.value, cue.row.surface):
+                return unit, Evidence("locality", f"“{cue.row.surface}” of the report", cue.start, cue.end)
+        return None
+
+    def _of_level(self, level: str, surface: str) -> Unit | None:
+        line = self.line(self.topic.unit) if self.topic else []
+        for unit in [*self.line(self.home), *line]:
+            if unit.level in _LEVELS[level] and (level != "city" or unit.kind == "thành phố"):
+                return unit
+        if level == "city":
+            return self.latest.get("thành phố")
+        return self.latest.get(_LEVELS[level][0])
+
+    def _row_label(self, scene: Scene, places: Sequence[Place]) -> Place | None:
+        """In a table with one cell a line the place stands alone, its figures on the lines below."""
+        if scene.kind not in ("item", "row"):
+            return None
+        if scene.found.quantities:
+            return self.label
+        alone = len(places) == 1 and places[0].end - places[0].start >= (scene.end - scene.start) * 0.5
+        return places[0] if alone else None
+
+    def _from_context(self, scene: Scene) -> tuple[Unit | None, Evidence | None]:
+        if self.label and scene.kind in ("item", "row"):
+            return self.label.unit, Evidence("locality", "the row's label", self.label.start, self.label.end)
+        if scene.intro and (listed := [p for p in self.places(scene.intro) if self._locates(scene.intro, p)]):
+            return self._group(scene.intro, listed, "named in the line that opens the list")
+        if self.topic:
+            return self.topic.unit, Evidence("locality", "the paragraph's place", self.topic.start, self.topic.end)
+        return self.home, self.home_basis
+
+    def _resets(self, scene: Scene, first: int) -> bool:
+        cues = [c for c in scene.cues("area") if c.start < first and c.row.value in ("province", "district", "city", "country")]
+        return any(not _PLURAL.search(scene.text[max(scene.start, c.start - 12) : c.start]) for c in cues) or bool(
+            regex.search(r"\b(?:mặt trận|mttq) các cấp\b", scene.text[scene.start : first], regex.IGNORECASE)
+        )
+
+
+def reporting_area(scenes: Sequence[Scene], territory: Territory, home: Unit | None) -> tuple[Unit | None, Evidence | None]:
+    """Return the area of the body whose report the article is: told in lead or headline, else the site's own.
+
+    The Front body that acts in the lead comes first, then any body, then the place that the headline begins with, then the
+    first place named.
+    """
+    opening = [s for s in scenes if s.kind != "caption"][:6]
+    ranked: list[tuple[int, int, Place]] = []
+    for order, scene in enumerate(opening):
+        for place in territory.places(scene):
+            if territory._locates(scene, place):
+                ranked.append((_claim(scene, place) + (order // 3) * 2, order, place))
+    if not ranked:
+        return home, None
+    rank, _, place = min(ranked, key=lambda r: (r[0], r[1], r[2].start))
+    basis = ("the Front body that reports", "the body that reports", "the headline's place", "the first place named")[min(rank, 3)]
+    return place.unit, Evidence("locality", basis, place.start, place.end)
+
+
+def _claim(scene: Scene, place: Place) -> int:
+    left = scene.text[max(scene.start, place.name_start - 90) : place.name_start]
+    if _FRONT.search(left):
+        return 0 if scene.kind != "title" else 1
+    if _BODY.search(left) and not _VENUE.search(left):
+        return 1
+    if place.start == scene.start or not _VENUE.search(left):
+        return 2
+    return 3

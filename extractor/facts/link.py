@@ -1,0 +1,201 @@
+"""Joins the mentions of an article into facts: the only place that does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import regex
+
+from extractor.facts.aggregation import Figure, in_packet, one_of_many, part_of
+from extractor.facts.area import Territory, reporting_area
+from extractor.facts.campaign import choose_campaign
+from extractor.facts.confidence import confidence
+from extractor.facts.model import Evidence, Fact
+from extractor.facts.period import Timeline
+from extractor.facts.repeats import without_repeats
+from extractor.facts.scene import Found, Scene, scenes
+from extractor.facts.selection import promote, reject
+from extractor.facts.status import choose_status
+from extractor.lexicon.gazetteer import Unit
+from extractor.mentions.cues import Cue
+from extractor.mentions.model import CampaignMention, Period, QuantityMention
+from extractor.text.document import Document
+from extractor.text.normalise import lower
+
+Tagger = Callable[[str], list[tuple[int, int, str]]]
+_CONTINUES = regex.compile(r"^\W*(?:trong đó|riêng|cụ thể|ngoài ra|cùng với đó|bên cạnh đó|đồng thời)\b", regex.IGNORECASE)
+_ITEM_STOP = regex.compile(
+    r"[,;.:()\"\n]|\s(?:cho|để|được|tại|ở|do|từ|trong|với|và|là|đạt|bằng|theo|trên|đã|có|tham gia|tổ chức|của|hoặc|nhằm|thuộc|đi|về|gồm|trị giá"
+    r"|bị|sẽ|còn|vào|mà|bao gồm|hỗ trợ|giúp|nhân dịp|thông qua|nhận|xây dựng|phòng, chống|\d)",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A fact before the search for totals."""
+
+    figure: Figure
+    each: Evidence | None
+    action: tuple[str, str] | None
+    evidence: dict[str, Evidence | None]
+    known_noun: bool
+
+
+def link(
+    document: Document,
+    found: Found,
+    *,
+    parent: Callable[[Unit], Unit | None],
+    home: Unit | None,
+    anchor: date | None,
+    units: dict[str, str],
+    tags: Tagger,
+) -> list[Fact]:
+    """Return the facts of an article in text order.
+
+    `parent` leads to the unit above, `home` is the site's own province, `anchor` the article's day; `units` gives each
+    indicator's unit; `tags` is the part-of-speech tagger.
+    """
+    staged = list(scenes(document, _settled(found)))
+    territory = Territory(parent)
+    territory.home, territory.home_basis = reporting_area(staged, territory, home)
+    timeline = Timeline(anchor)
+    drafts = _drafts(staged, territory, timeline, tags)
+    figures = [d.figure for d in drafts]
+    facts = [(_fact(d, figures, territory, units), d.figure.scene.kind) for d in drafts]
+    return without_repeats(facts)
+
+
+def _settled(found: Found) -> Found:
+    """Leave out quantities that are dates (`29/9`, `6 tháng`), and cues that are no more than the thing counted."""
+    spans = [(d.start, d.end) for d in found.dates]
+    quantities = [q for q in found.quantities if not _overlaps(q.number, spans)]
+    heads = [q.head for q in quantities]
+    cues = [c for c in found.cues if c.row.kind not in ("status", "area") or not _overlaps((c.start, c.end), heads)]
+    return replace(found, quantities=quantities, cues=cues)
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    from bisect import bisect_left
+
+    i = bisect_left(others, (span[1], 0))
+    return any(a < span[1] and span[0] < b for a, b in others[max(0, i - 3) : i])
+
+
+def _drafts(staged: list[Scene], territory: Territory, timeline: Timeline, tags: Tagger) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    named: list[CampaignMention] = []
+    last: CampaignMention | None = None
+    paragraph, previous_status = -1, None
+    for scene in staged:
+        if scene.paragraph != paragraph:
+            paragraph, last, named = scene.paragraph, named[-1] if named else last, []
+        if scene.kind != "title":
+            timeline.advance(scene)
+            territory.advance(scene)
+        inherited = previous_status if _CONTINUES.match(scene.text[scene.start : scene.end]) else None
+        for quantity in scene.found.quantities:
+            if promote(scene, quantity, tags):
+                quantity = replace(quantity, indicator="other", unit="item")
+            elif reject(scene, quantity):
+                continue
+            draft = _draft(scene, quantity, territory, timeline, named=named, last=last, inherited=inherited)
+            if draft:
+                drafts.append(draft)
+                previous_status = draft.figure.status
+        named.extend(scene.found.campaigns)
+    return drafts
+
+
+def _draft(
+    scene: Scene,
+    quantity: QuantityMention,
+    territory: Territory,
+    timeline: Timeline,
+    *,
+    named: list[CampaignMention],
+    last: CampaignMention | None,
+    inherited: str | None,
+) -> _Draft | None:
+    each = one_of_many(scene, quantity)
+    if each and in_packet(scene, quantity, each):
+        return None
+    period, period_basis, dated_here = timeline.choose(scene, quantity)
+    status, status_basis = choose_status(
+        scene, quantity, period=period, dated_here=dated_here, anchor=timeline.anchor, inherited=inherited
+    )
+    if status == "target" and not dated_here and _past(period, timeline.anchor):
+        period, period_basis = None, None
+    area, area_basis = territory.choose(scene, quantity)
+    campaign, campaign_basis = choose_campaign(scene, quantity, paragraph=named, last=last)
+    action = _action(scene, quantity)
+    figure = Figure(
+        scene, quantity, status, each is not None, period, area, campaign, action[1] if action else None, _item(scene, quantity)
+    )
+    evidence = {"status": status_basis, "period": period_basis, "locality": area_basis, "campaign": campaign_basis}
+    return _Draft(figure, each, action, evidence, known_noun=not quantity.rule.endswith("<unknown>"))
+
+
+def _past(period: Period | None, anchor: date | None) -> bool:
+    """A target cannot lie in a period that is over."""
+    return bool(period and period.end and anchor and period.end <= anchor)
+
+
+def _action(scene: Scene, quantity: QuantityMention) -> tuple[str, str] | None:
+    """Return the nearest verb of doing before the number in its clause, and its class."""
+    clause, _ = scene.clause(quantity.start)
+    verbs = [c for c in scene.cues("action") if c.start >= clause and c.end <= quantity.number[0]]
+    if not verbs:
+        return None
+    cue: Cue = verbs[-1]
+    return scene.text[cue.start : cue.end], cue.row.value
+
+
+def _item(scene: Scene, quantity: QuantityMention) -> str:
+    """Return the thing counted as the text names it: the head and the words that belong to it."""
+    start, end = quantity.head
+    stop = _ITEM_STOP.search(scene.text, end, min(scene.end, end + 60))
+    tail = scene.text[end : stop.start() if stop else min(scene.end, end + 60)]
+    words = tail.split()[:6]
+    return " ".join([*lower(scene.text[start:end]).split(), *words])
+
+
+def _fact(draft: _Draft, figures: list[Figure], territory: Territory, units: dict[str, str]) -> Fact:
+    figure, quantity, scene = draft.figure, draft.figure.quantity, draft.figure.scene
+    part = None if figure.each else part_of(figure, figures, territory.inside)
+    evidence = [e for e in (*draft.evidence.values(), draft.each) if e]
+    if part:
+        evidence.append(Evidence("aggregation", part, quantity.start, quantity.end))
+    assert quantity.indicator is not None
+    basis = {slot: e.basis if e else None for slot, e in draft.evidence.items()}
+    rules = [quantity.rule, *(f"{e.slot}: {e.basis}" for e in evidence)]
+    return Fact(
+        start=quantity.start,
+        end=quantity.end,
+        sentence=(scene.start, scene.end),
+        indicator=quantity.indicator,
+        value=quantity.value,
+        value_upper=quantity.value_upper,
+        unit=units[quantity.indicator],
+        modifier=quantity.modifier,
+        status=figure.status,
+        aggregation="each" if figure.each else "part" if part else "whole",
+        item=figure.thing,
+        action=draft.action[0] if draft.action else None,
+        period=figure.period,
+        period_basis=basis["period"],
+        locality=figure.area,
+        locality_basis=basis["locality"],
+        campaign=figure.campaign,
+        campaign_basis=basis["campaign"],
+        rules=tuple(rules),
+        evidence=tuple(evidence),
+        confidence=confidence(
+            quantity.indicator,
+            known_noun=draft.known_noun,
+            has_verb=draft.action is not None,
+            titled=scene.kind in ("title", "caption"),
+            evidence=draft.evidence,
+        ),
+    )

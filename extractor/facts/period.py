@@ -1,0 +1,148 @@
+"""Which days does the figure cover?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from extractor.facts.model import Evidence
+from extractor.facts.scene import Scene
+from extractor.mentions.model import DateMention, Period, QuantityMention
+
+_DOCUMENT = regex.compile(
+    r"(?:\bsố\s[\p{L}\d/.-]{1,25}|(?:nghị quyết|quyết định|chỉ thị|kế hoạch|hướng dẫn|công văn|thông tư|nghị định|kết luận|luật|pháp lệnh"
+    r"|hiến pháp|thư|chương trình)(?:\s[\p{L}\d/.-]{1,25}){0,3}),?\s(?:ra\s|ký\s|ban hành\s)?(?:ngày\s)?$",
+    regex.IGNORECASE,
+)
+_COMPARED = regex.compile(
+    r"(?:so với|so|bằng|cùng kỳ|tăng so|giảm so|vượt|hơn)\s(?:với\s)?(?:cùng kỳ\s|cả\s|kế hoạch\s|thời điểm\s|đầu\s|cuối\s|của\s){0,2}$",
+    regex.IGNORECASE,
+)
+_BIRTH = regex.compile(r"(?:thành lập|sinh|từ|khánh thành|ra đời|được xây dựng|tái lập|truyền thống)\s(?:vào\s)?$", regex.IGNORECASE)
+_ASIDE = regex.compile(r"(?:^|[\s(\"-])(?:riêng|trong đó|tính riêng)\s(?:trong\s|cả\s)?$", regex.IGNORECASE)
+_ALSO = regex.compile(r"^\W*(?:\([^)]{1,40}\)\W*)?(?:(?:cũng|ngay|chỉ|và|trong|tính|qua|sau|vào|tại|từ|riêng|đến|theo đó|hiện|năm)\W+){0,4}$", regex.IGNORECASE)
+_MEETING = regex.compile(
+    r"\b(?:hội nghị|họp|đại hội|tọa đàm|buổi làm việc|sơ kết|tổng kết|hội thảo|giám sát|trao đổi|thông tin|kỳ họp|phiên họp)\b", regex.IGNORECASE
+)
+_DAY = ("day",)
+
+
+def governs(scene: Scene, mention: DateMention) -> bool:
+    """Tell whether a date can say when a figure of its sentence holds: not a document's date, not one compared with."""
+    if mention.covers.start is None and mention.covers.end is None:
+        return False
+    left = scene.text[max(scene.start, mention.start - 60) : mention.start]
+    if _COMPARED.search(left) or mention.grain == "compared":
+        return False
+    if mention.grain == "day" and _DOCUMENT.search(left):
+        return False
+    return not (mention.grain in ("day", "year") and _BIRTH.search(left) and mention.grain != "since")
+
+
+@dataclass(slots=True)
+class Timeline:
+    """The running report's period, carried from sentence to sentence.
+
+    `period` holds until another takes over; `event` is the day of the event that the article reports, for what was
+    given or said there (`Dịp này, …`).
+    """
+
+    anchor: date | None
+    period: Period | None = None
+    basis: Evidence | None = None
+    event: Period | None = None
+    event_basis: Evidence | None = None
+    paragraph: int = -1
+
+    def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Period | None, Evidence | None, bool]:
+        """Return the period of a quantity, its evidence, and whether its own sentence names it."""
+        here = [d for d in scene.found.dates if governs(scene, d)]
+        if named := _in_sentence(scene, quantity, here):
+            mention, basis = named
+            return mention.covers, Evidence("period", basis, mention.start, mention.end), True
+        if scene.intro and (listed := [d for d in scene.intro.found.dates if governs(scene.intro, d)]):
+            mention = listed[-1]
+            return mention.covers, Evidence("period", "named in the line that opens the list", mention.start, mention.end), False
+        times = [c for c in scene.cues("time") if c.end <= quantity.start]
+        if any(c.row.value == "event" for c in times) and self.event:
+            return self.event, self.event_basis, False
+        if any(c.row.value == "vague" for c in times):
+            return None, None, True
+        if self.period and self.basis:
+            return self.period, Evidence("period", "carried: " + self.basis.basis, self.basis.start, self.basis.end), False
+        return None, None, False
+
+    def advance(self, scene: Scene) -> None:
+        """Take over what the sentence opens: a new reporting period, the event's day, or a vague time that ends both."""
+        here = [d for d in scene.found.dates if governs(scene, d)]
+        first = scene.found.quantities[0].start if scene.found.quantities else scene.end
+        openers = [d for d in here if d.start < first and _opens(scene, d)]
+        days = [d for d in here if d.grain == "day"]
+        if days and self.event is None:
+            self._enter(scene, days[0], event=True)
+        if review := _review(scene, here):
+            self._enter(scene, review)
+        elif openers:
+            opener = openers[-1] if openers[-1].grain not in _DAY else openers[0]
+            if opener.grain in _DAY and not scene.found.quantities and _MEETING.search(scene.text, opener.end, scene.end):
+                self.period = self.basis = None
+            else:
+                self._enter(scene, opener)
+            if opener.grain in _DAY:
+                self._enter(scene, opener, event=True)
+        elif any(c.row.value == "vague" and c.start < first for c in scene.cues("time")) and not here:
+            self.period = self.basis = None
+
+    def _enter(self, scene: Scene, mention: DateMention, *, event: bool = False) -> None:
+        basis = Evidence("period", mention.rule, mention.start, mention.end)
+        if event:
+            self.event, self.event_basis = mention.covers, Evidence("period", "the event's day", mention.start, mention.end)
+        else:
+            self.period, self.basis = mention.covers, basis
+        self.paragraph = scene.paragraph
+
+
+def _in_sentence(
+    scene: Scene, quantity: QuantityMention, here: list[DateMention]
+) -> tuple[DateMention, str] | None:
+    behind = next((d for d in here if d.start >= quantity.end), None)
+    before = [d for d in here if d.end <= quantity.start]
+    if behind and _directly_behind(scene, quantity, behind) and not (before and _nearer(scene, quantity, before[-1], behind)):
+        return behind, "named behind the figure"
+    if before:
+        return before[-1], "named before the figure"
+    inside = [d for d in here if d.start < quantity.end and d.end > quantity.start]
+    return (inside[0], "named with the figure") if inside else None
+
+
+def _directly_behind(scene: Scene, quantity: QuantityMention, mention: DateMention) -> bool:
+    gap = scene.gap(quantity.end, mention.start)
+    return not regex.search(r"[,;:](?!\d)", gap) and len(gap.split()) <= 14 and not scene.counts_between(quantity.end, mention.start)
+
+
+def _nearer(scene: Scene, quantity: QuantityMention, before: DateMention, behind: DateMention) -> bool:
+    """A date before the figure in the same comma segment beats one behind it."""
+    segment = scene.segment(quantity.start)
+    return before.start >= segment[0] and before.grain not in _DAY and scene.words_between(before.end, quantity.start) <= scene.words_between(quantity.end, behind.start) + 4
+
+
+def _opens(scene: Scene, mention: DateMention) -> bool:
+    """A date opens a period where it begins the sentence, or stands apart between commas before the first figure."""
+    left = scene.text[scene.start : mention.start]
+    if _ASIDE.search(left):
+        return False
+    if _ALSO.match(left):
+        return True
+    right = scene.text[mention.end : mention.end + 45]
+    return bool(regex.match(r"\s{0,2}(?:\([^)]{1,40}\)\s?)?[,:]", right)) or bool(
+        regex.search(r"[,:]\s(?:\p{L}+\s){0,2}$", left)
+    )
+
+
+def _review(scene: Scene, here: list[DateMention]) -> DateMention | None:
+    """Return the period under review where the sentence tells of a review (`hội nghị sơ kết 6 tháng đầu năm`)."""
+    cues = [c for c in scene.cues("time") if c.row.value == "review"]
+    if not cues or scene.found.quantities:
+        return None
+    ranges = [d for d in here if d.start >= cues[0].end and d.grain not in _DAY]
+    return ranges[0] if ranges else None

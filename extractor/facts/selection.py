@@ -1,0 +1,110 @@
+"""Which quantities are facts? What is left out is left out by name."""
+
+from collections.abc import Callable
+
+import regex
+
+from extractor.facts.scene import Scene
+from extractor.mentions.cues import Cue
+from extractor.mentions.model import QuantityMention
+
+# kinds of exclusion and the indicators that they can strike; None: all
+_STRIKES: dict[str, frozenset[str] | None] = {
+    "damage": None,
+    "crime": None,
+    "background": frozenset({"money", "percent", "land", "goods", "people", "roads", "households"}),
+    "price": frozenset({"money"}),
+    "attendance": frozenset({"people"}),
+    "document": None,
+    "ordinal": None,
+}
+_HELPING = {"spend", "raise", "build", "repair", "donate"}
+_PRICE = regex.compile(r"\s?/\s?(?:kg|ki-lô-gam|tấn|tạ|yến|lít|lượng|chỉ|kwh|m3|bao|giạ)\b|\s(?:một|mỗi)\s(?:kg|tấn|tạ|lít|lượng)\b", regex.IGNORECASE)
+_POPULATION = {"nhân khẩu", "khẩu", "dân"}
+_OF_TOTAL = regex.compile(r"(?:trên|trong|/)\s(?:tổng\s)?số\s(?:hơn\s|gần\s|trên\s)?$", regex.IGNORECASE)
+_NAMES = regex.compile(r"\s{0,2}(?::\s{0,2}|là\s|gồm:?\s)?(?:(?:huyện|xã|phường|tỉnh|quận|thôn|ấp|thị trấn|thị xã|TP\.?)\s)?\p{Lu}")
+
+
+def reject(scene: Scene, quantity: QuantityMention) -> str | None:
+    """Return the name of the reason why the quantity is no fact; None where it may be one."""
+    if quantity.indicator is None:
+        return "no indicator"
+    if not quantity.value and quantity.indicator != "percent":
+        return "zero"
+    if quantity.indicator == "money" and _PRICE.match(scene.text, quantity.end):
+        return "price"
+    for cue in scene.cues("exclude"):
+        strikes = _STRIKES.get(cue.row.value, frozenset())
+        if (strikes is None or quantity.indicator in strikes) and _governs(scene, cue, quantity):
+            return cue.row.value
+    for cue in scene.cues("status"):
+        if cue.row.value == "not_done" and _close_before(scene, cue, quantity):
+            return "not done"
+    if quantity.indicator in ("households", "residential_areas", "admin_units", "people") and _is_population(scene, quantity):
+        return "background"
+    if quantity.indicator in ("admin_units", "residential_areas") and _introduces_names(scene, quantity):
+        return "introduces names"
+    if _OF_TOTAL.search(scene.text, max(scene.start, quantity.start - 20), quantity.start):
+        return "out of a total"
+    return None
+
+
+def promote(scene: Scene, quantity: QuantityMention, tags: Callable[[str], list[tuple[int, int, str]]]) -> bool:
+    """Tell whether an unknown noun behind a number is a thing that somebody gave, made or held.
+
+    `tags` is the part-of-speech tagger; it is asked only where a verb of doing stands before the number.
+    """
+    if not quantity.rule.endswith("<unknown>"):
+        return False
+    clause, _ = scene.clause(quantity.start)
+    verbs = [c for c in scene.cues("action") if clause <= c.start and c.end <= quantity.start and c.row.value != "reach"]
+    if not verbs or scene.words_between(verbs[-1].end, quantity.start) > 6:
+        return False
+    tagged = tags(scene.text[quantity.head[0] : min(scene.end, quantity.head[0] + 40)])
+    return bool(tagged) and tagged[0][2] in ("N", "Nc", "Nu")
+
+
+def _governs(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
+    if cue.end <= quantity.start:
+        return cue.row.direction != "backward" and _close_before(scene, cue, quantity)
+    if cue.start >= quantity.end:
+        return cue.row.direction != "forward" and _close_behind(scene, cue, quantity)
+    return cue.row.value == "damage" and cue.start >= quantity.head[0]
+
+
+def _close_before(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
+    if cue.end > quantity.start or cue.start < scene.clause(quantity.start)[0]:
+        return False
+    if scene.words_between(cue.end, quantity.start) > cue.row.reach:
+        return False
+    if cue.row.scope == "number":
+        return cue.row.value != "ordinal" or quantity.indicator != "money"
+    return not any(
+        c.row.value in _HELPING and cue.end <= c.start and c.end <= quantity.start for c in scene.cues("action")
+    )
+
+
+def _close_behind(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
+    """Damage told behind the number strikes it, unless help is what the clause reports."""
+    _, clause_end = scene.clause(quantity.start)
+    if cue.start > clause_end or scene.words_between(quantity.end, cue.start) > cue.row.reach // 2:
+        return False
+    if scene.counts_between(quantity.end, cue.start):
+        return False
+    if cue.row.value == "attendance":
+        return True
+    verbs = [c for c in scene.cues("action") if c.row.value in _HELPING]
+    helped_before = any(scene.words_between(c.end, quantity.start) <= 3 for c in verbs if c.end <= quantity.start and c.end > scene.start)
+    helped_after = any(cue.end <= c.start < clause_end for c in verbs)
+    return not (helped_before or helped_after)
+
+
+def _is_population(scene: Scene, quantity: QuantityMention) -> bool:
+    clause = scene.clause(quantity.start)
+    return any(q.unit in _POPULATION and clause[0] <= q.start < clause[1] for q in scene.found.quantities)
+
+
+def _introduces_names(scene: Scene, quantity: QuantityMention) -> bool:
+    if not _NAMES.match(scene.text, quantity.head[1], scene.end):
+        return False
+    return any(0 <= p.start - quantity.head[1] <= 15 for p in scene.found.places)

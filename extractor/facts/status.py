@@ -1,0 +1,55 @@
+"""Is the number achieved, a target or a pledge?"""
+
+from datetime import date
+
+from extractor.facts.model import Evidence
+from extractor.facts.scene import Scene
+from extractor.mentions.cues import Cue
+from extractor.mentions.model import Period, QuantityMention
+
+
+def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
+    """Return the status cue that governs a quantity: one right behind it, else the nearest one before it in scope."""
+    clause_start, _ = scene.clause(quantity.start)
+    best: Cue | None = None
+    for cue in scene.cues("status"):
+        row = cue.row
+        if row.direction != "backward" and cue.end <= quantity.number[0]:
+            in_scope = row.scope != "clause" or cue.start >= clause_start
+            if in_scope and scene.words_between(cue.end, quantity.start) <= row.reach:
+                best = cue
+    for cue in scene.cues("status"):
+        behind = cue.row.direction == "backward" and cue.start >= quantity.end
+        if behind and scene.words_between(quantity.end, cue.start) < cue.row.reach and not scene.counts_between(quantity.end, cue.start):
+            return cue
+    return best
+
+
+def choose_status(
+    scene: Scene, quantity: QuantityMention, *, period: Period | None, dated_here: bool, anchor: date | None, inherited: str | None
+) -> tuple[str, Evidence | None]:
+    """Return the status and its evidence.
+
+    `period` is the one chosen for the quantity, `dated_here` tells whether its own sentence names it; `inherited` is the
+    status of the sentence that this one continues (`Trong đó, …`), None where it continues none.
+    """
+    cue = governing_cue(scene, quantity)
+    if cue and cue.row.value in ("target", "pledged"):
+        return cue.row.value, Evidence("status", f"cue “{cue.row.surface}”", cue.start, cue.end)
+    ahead = bool(period and period.start and anchor and period.start > anchor)
+    if ahead:
+        return "target", Evidence("status", "period after the article", quantity.start, quantity.end)
+    if cue and cue.row.value == "achieved":
+        return "achieved", Evidence("status", f"cue “{cue.row.surface}”", cue.start, cue.end)
+    if scene.intro and not dated_here:
+        listed = _last_cue(scene.intro)
+        if listed and listed.row.value in ("target", "pledged"):
+            return listed.row.value, Evidence("status", f"list under “{listed.row.surface}”", listed.start, listed.end)
+    if inherited and not dated_here:
+        return inherited, Evidence("status", "goes on from the sentence before", scene.start, quantity.start)
+    return "achieved", None
+
+
+def _last_cue(scene: Scene) -> Cue | None:
+    found = [c for c in scene.cues("status") if c.row.direction != "backward"]
+    return found[-1] if found else None

@@ -1,0 +1,29 @@
+"""Finds cue words; the longest of a kind wins, so that `vượt chỉ tiêu` hides the target cue `chỉ tiêu`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.lexicon.cues import TABLE, CueRow, Cues
+from extractor.lexicon.phrases import PhraseMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in the text: half-open span of `Document.text` and its row."""
+
+    start: int
+    end: int
+    row: CueRow
+
+
+def find_cues(matches: Sequence[PhraseMatch], cues: Cues) -> list[Cue]:
+    """Return the cues among `matches` in text order, pseudo cues left out."""
+    found = [Cue(m.start, m.end, cues.rows[m.key]) for m in matches if m.table == TABLE]
+    found.sort(key=lambda c: (c.row.kind, c.start, -c.end))
+    kept: list[Cue] = []
+    for cue in found:
+        hider = kept[-1] if kept else None
+        if hider and hider.row.kind == cue.row.kind and cue.start < hider.end and cue.row.direction == hider.row.direction:
+            continue
+        kept.append(cue)
+    return sorted((c for c in kept if c.row.value), key=lambda c: (c.start, c.end))

@@ -1,0 +1,178 @@
+"""Numbers as Vietnamese writes them, in figures and in words, with their scale words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+SCALES = {
+    "trăm": Decimal(100),
+    "nghìn": Decimal(1_000),
+    "ngàn": Decimal(1_000),
+    "k": Decimal(1_000),
+    "vạn": Decimal(10_000),
+    "triệu": Decimal(1_000_000),
+    "tr": Decimal(1_000_000),
+    "tỷ": Decimal(1_000_000_000),
+    "tỉ": Decimal(1_000_000_000),
+}
+_DIGITS = {
+    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
+    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+_DIGIT = "|".join(_DIGITS)
+_START = "một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín"
+_SCALE = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm(?!\s+phần))(?!\p{L})"
+_GAP = r"[ \t]{1,3}"
+
+_FIGURES = rf"\d{{1,15}}(?:[.,]\d{{1,15}}){{0,6}}"
+_FIGURE_SCALE = rf"(?:[ \t]{{0,2}}(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|tr|k)(?![\p{{L}}\d]))"
+# 1 tỷ 200 triệu 500 nghìn: every further part stands in a smaller scale
+_FIGURE = rf"""
+    (?P<figure>{_FIGURES})
+    (?P<scale>{_FIGURE_SCALE}(?:{_GAP}(?:tỷ|tỉ)(?!\p{{L}}))?)?
+    (?P<more>(?:{_GAP}\d{{1,3}}(?:[.,]\d{{1,3}})?{_FIGURE_SCALE}){{0,3}})
+    (?P<half>{_GAP}rưỡi(?!\p{{L}}))?
+"""
+_WORD = rf"""
+    (?P<nửa>nửa{_GAP}(?P<nửa_scale>nghìn|ngàn|triệu|tỷ|tỉ)(?!\p{{L}}))
+  | (?P<words>
+      (?:(?:{_START})|mười)(?!\p{{L}})
+      (?:{_GAP}(?:{_DIGIT}|mười|mươi|chục|trăm|linh|lẻ|nghìn|ngàn|vạn|triệu|tỷ|tỉ|rưỡi)(?!\p{{L}})){{0,14}}
+    )
+"""
+_NUMERAL = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}])(?:{_WORD})|(?<![\p{{L}}\d])(?<!\d[.,/])(?:{_FIGURE})(?![.,]?\d)", regex.VERBOSE | regex.IGNORECASE
+)
+_MORE = regex.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)[ \t]{0,2}(\p{L}+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in the text: half-open span, value with all scale words applied, and how it was written.
+
+    `scale` is the largest scale word's factor (1 without one); `figures` the digits alone, None for words;
+    `plain` is the value without scale.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    scale: Decimal
+    plain: Decimal
+    figures: str | None
+    rule: str
+
+
+def english_style(text: str) -> bool:
+    """Tell whether the page writes 1,250 and 2.5 throughout, and never 1.250 or 2,5."""
+    english = regex.search(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![.,]?\d)", text)
+    vietnamese = regex.search(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![.,]?\d)|(?<![\d.,])\d+,\d{1,2}(?![.,]?\d)", text)
+    return english is not None and vietnamese is None
+
+
+def read_figures(figures: str, *, english: bool = False, whole: bool = False) -> Decimal | None:
+    """Read digits with points and commas; None where they are no number.
+
+    `whole` says that the thing is counted in whole pieces, so that `1,250` and `1.319,652` can only be grouping slips.
+    """
+    group, point = (",", ".") if english else (".", ",")
+    if figures.isdigit():
+        return Decimal(figures)
+    marks = [c for c in figures if c in ".,"]
+    parts = regex.split(r"[.,]", figures)
+    grouped = all(len(p) == 3 for p in parts[1:]) and len(parts[0]) <= 3 and parts[0] != "0"
+    if grouped and (set(marks) == {group} or (whole and len(parts) > 1)):
+        return Decimal("".join(parts))
+    if marks.count(marks[-1]) == 1 and all(m == group for m in marks[:-1]) and marks[-1] == point:
+        if len(parts) == 2 or (all(len(p) == 3 for p in parts[1:-1]) and len(parts[0]) <= 3):
+            return Decimal("".join(parts[:-1]) + "." + parts[-1])
+        return None
+    if len(parts) == 2 and len(parts[1]) != 3:  # 2.5 on a Vietnamese page: too short for a group
+        return Decimal(parts[0] + "." + parts[1])
+    if len(parts) == 2 and parts[0] == "0":
+        return Decimal("0." + parts[1])
+    return None
+
+
+def read_words(words: str) -> Decimal | None:
+    """Read a number in words (`hai mươi lăm`, `ba triệu rưỡi`, `một trăm linh năm`); None where it is no number."""
+    total = Decimal(0)
+    part = Decimal(0)  # below the next scale word
+    last: Decimal | None = None  # the digit that waits for mươi, trăm …
+    factor = Decimal(1)  # of the last scale word, for rưỡi
+    for word in words.lower().split():
+        if word in _DIGITS:
+            if last is not None:
+                return None
+            last = Decimal(_DIGITS[word])
+        elif word == "mười":
+            part, last, factor = part + 10, None, Decimal(10)
+        elif word in ("mươi", "chục", "trăm"):
+            if last is None:
+                return None
+            factor = Decimal(100 if word == "trăm" else 10)
+            part, last = part + last * factor, None
+        elif word in ("linh", "lẻ"):
+            if last is not None or not part:
+                return None
+        elif word == "rưỡi":
+            if factor < 100 or last is not None:
+                return None
+            return total + part + factor / 2
+        else:
+            factor = SCALES[word]
+            part += last or 0
+            if not part and not total:
+                return None
+            total, part, last = (total + part) * factor if not part else total + part * factor, Decimal(0), None
+    return total + part + (last or 0)
+
+
+def _from_words(match: regex.Match[str]) -> Numeral | None:
+    if match["nửa"]:
+        scale = SCALES[match["nửa_scale"].lower()]
+        return Numeral(match.start(), match.end(), scale / 2, scale, Decimal("0.5"), None, "nửa <scale>")
+    value = read_words(match["words"])
+    if value is None:
+        return None
+    found = [SCALES[w] for w in match["words"].lower().split() if w in SCALES]
+    scale = max(found, default=Decimal(1))
+    scale = scale if scale >= 1_000 else Decimal(1)
+    return Numeral(match.start(), match.end(), value, scale, value / scale, None, "<number words>")
+
+
+def _from_figures(match: regex.Match[str], *, english: bool) -> Numeral | None:
+    plain = read_figures(match["figure"], english=english)
+    if plain is None:
+        plain = read_figures(match["figure"], english=english, whole=True)
+    if plain is None:
+        return None
+    scale = Decimal(1)
+    for word in (match["scale"] or "").lower().split():
+        scale *= SCALES[word]
+    value, end, rule = plain * scale, match.end("scale") if match["scale"] else match.end("figure"), "<figures>"
+    if scale > 1:
+        rule = "<figures> <scale>"
+        smaller = scale
+        for part in _MORE.finditer(match["more"] or ""):
+            factor = SCALES.get(part[2].lower())
+            amount = read_figures(part[1], english=english)
+            if factor is None or amount is None or factor >= smaller or amount * factor >= smaller:
+                break
+            value, smaller, end = value + amount * factor, factor, match.start("more") + part.end()
+            rule = "<figures> <scale> <figures> <scale>"
+        if match["half"] and end == match.start("half"):
+            value, end, rule = value + scale / 2, match.end("half"), "<figures> <scale> rưỡi"
+    return Numeral(match.start(), end, value, scale, plain, match["figure"], rule)
+
+
+def find_numerals(text: str, start: int = 0, end: int | None = None, *, english: bool = False) -> Iterator[Numeral]:
+    """Yield the numbers of `text[start:end]` in order; `english` is the page's style."""
+    position, stop = start, len(text) if end is None else end
+    while match := _NUMERAL.search(text, position, stop):
+        numeral = _from_figures(match, english=english) if match["figure"] else _from_words(match)
+        position = numeral.end if numeral else match.end()
+        if numeral:
+            yield numeral

@@ -1,0 +1,83 @@
+"""From a text to its facts."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from extractor.facts.link import link
+from extractor.facts.model import Fact
+from extractor.facts.places import choose
+from extractor.facts.scene import Found
+from extractor.lexicon import Lexicon, load_lexicon
+from extractor.lexicon.gazetteer import Unit, is_new
+from extractor.mentions.campaigns import find_campaigns
+from extractor.mentions.cues import find_cues
+from extractor.mentions.dates import find_dates
+from extractor.mentions.localities import find_localities
+from extractor.mentions.model import LocalityMention, Mention
+from extractor.mentions.quantities import Quantities
+from extractor.paths import data_dir
+from extractor.text.document import Document
+from extractor.text.segment import read
+from extractor.text.vietnamese import tags
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one article yields. `published` is the day given by the caller, else the page's own date line, else None."""
+
+    document: Document
+    title: str | None
+    published: date | None
+    mentions: tuple[Mention, ...]
+    facts: tuple[Fact, ...]
+
+
+class Extractor:
+    """Reads articles; the tables and models are loaded once, at construction.
+
+    `data` is the folder of the tables, by default the installation's own. Raises TableError where a table is wrong.
+    """
+
+    def __init__(self, data: Path | None = None) -> None:
+        self.lexicon: Lexicon = load_lexicon(data or data_dir())
+        self._quantities = Quantities(self.lexicon.units, self.lexicon.cues)
+        self._indicator_units = {i.id: i.unit for i in self.lexicon.units.indicators.values()}
+
+    def __call__(self, text: str, *, published: date | None = None, home: str | None = None) -> Extraction:
+        """Extract mentions and facts from `text`; `home` is the province code of the site that printed it."""
+        document = read(text)
+        matches = list(self.lexicon.phrases.find(document.text))
+        dated = find_dates(document, published=published)
+        places = self._places(document, matches, home=home, when=dated.anchor)
+        campaigns = find_campaigns(document, matches, self.lexicon.campaigns)
+        quantities = self._quantities.find(document)
+        found = Found(dated.mentions, places, campaigns, quantities, find_cues(matches, self.lexicon.cues))
+        facts = link(
+            document,
+            found,
+            parent=self._parent,
+            home=self._home(home, dated.anchor),
+            anchor=dated.anchor,
+            units=self._indicator_units,
+            tags=tags,
+        )
+        mentions = sorted(chain(dated.mentions, places, campaigns, quantities), key=lambda m: (m.start, m.end))
+        return Extraction(document, _title(document), dated.published, tuple(mentions), tuple(facts))
+
+    def _places(self, document: Document, matches: list, *, home: str | None, when: date | None) -> list[LocalityMention]:  # type: ignore[type-arg]
+        gazetteer = self.lexicon.gazetteer
+        found = find_localities(document, matches, gazetteer)
+        return choose(found, document=document, gazetteer=gazetteer, home=home, when=when)
+
+    def _parent(self, unit: Unit) -> Unit | None:
+        return self.lexicon.gazetteer.unit(unit.parent, new=is_new(unit)) if unit.parent else None
+
+    def _home(self, code: str | None, when: date | None) -> Unit | None:
+        return self.lexicon.gazetteer.home(code, when) if code else None
+
+
+def _title(document: Document) -> str | None:
+    title = next((p for p in document.paragraphs if p.kind == "title"), None)
+    return document.text[title.start : title.end] if title else None

@@ -1,0 +1,21 @@
+"""The SQLite database: the only door to sqlite-utils."""
+
+from extractor.store.articles import ArticleRecord, StaleArticle
+from extractor.store.digest import Versions, body_digest, parser_version, versions
+from extractor.store.pages import StoredPage
+from extractor.store.reference import Reference, locality_rows, read_reference
+from extractor.store.store import Store
+
+__all__ = [
+    "ArticleRecord",
+    "Reference",
+    "StaleArticle",
+    "Store",
+    "StoredPage",
+    "Versions",
+    "body_digest",
+    "locality_rows",
+    "parser_version",
+    "read_reference",
+    "versions",
+]

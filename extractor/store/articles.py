@@ -1,0 +1,185 @@
+"""Articles, and what was found in them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple, Self
+
+from sqlite_utils import Database
+
+from extractor.pipeline import Extraction
+from extractor.store.digest import State, Versions, stale, text_digest
+from extractor.store.rows import MENTION_TABLES, ArticleRows, article_rows, storable
+from scrapers.records import Article
+
+Change = Literal["new", "changed", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRecord:
+    """An article before its extraction; `document` is its address or path, `published_at` an ISO 8601 day or moment."""
+
+    document: str
+    text: str
+    title: str | None = None
+    lead: str | None = None
+    author: str | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    site: str | None = None
+    home: str | None = None
+    layout: str | None = None
+    published_at: str | None = None
+    page: int | None = None
+
+    @classmethod
+    def of_page(
+        cls,
+        article: Article,
+        *,
+        document: str,
+        site: str | None = None,
+        home: str | None = None,
+        page: int | None = None,
+    ) -> Self:
+        """Return the record of a parsed page or HTML file."""
+        return cls(
+            document=document,
+            text=article.text,
+            title=article.title,
+            lead=article.lead,
+            author=article.author,
+            url=article.url,
+            canonical_url=article.canonical_url,
+            site=site,
+            home=home,
+            layout=article.layout,
+            published_at=article.published.isoformat() if article.published else None,
+            page=page,
+        )
+
+    @property
+    def day(self) -> date | None:
+        """The day of `published_at`, by the clock that it bears."""
+        return _day(self.published_at)
+
+    @property
+    def digest(self) -> str:
+        """The digest of all that the extraction is told."""
+        return text_digest(self.text, published=self.published_at, home=self.home)
+
+
+@dataclass(frozen=True, slots=True)
+class StaleArticle:
+    """An article to extract, and why."""
+
+    id: int
+    document: str
+    text: str
+    published_at: str | None
+    home: str | None
+    reason: str
+
+    @property
+    def day(self) -> date | None:
+        """The day of `published_at`, by the clock that it bears."""
+        return _day(self.published_at)
+
+
+def _day(moment: str | None) -> date | None:
+    return datetime.fromisoformat(moment).date() if moment else None
+
+
+class Written(NamedTuple):
+    """An article's id, and what writing it changed."""
+
+    key: int
+    change: Change
+
+
+class Articles:
+    """The table `articles` and all that hangs on its rows."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, article: ArticleRecord) -> Written:
+        """Write an article; where its text changed, what was found in the old text goes in the same transaction."""
+        row = {**asdict(article), "text": storable(article.text), "digest": article.digest}
+        with self._db.atomic():
+            self._db.execute(_upsert("articles", row, key="document"), row)
+            return self._settle(article)
+
+    def _settle(self, article: ArticleRecord) -> Written:
+        [(key, digest, extracted)] = self._db.execute(
+            "SELECT id, digest, extracted_digest FROM articles WHERE document = ?", [article.document]
+        ).fetchall()
+        if extracted is None:
+            return Written(key, "new")
+        if extracted == digest:
+            return Written(key, "unchanged")
+        self._clear(key)
+        return Written(key, "changed")
+
+    def reason(self, article: ArticleRecord, current: Versions) -> str | None:
+        """Return why `article` must be extracted, None where it is in the store with the facts of `current`."""
+        state = self._db.execute(
+            "SELECT extracted_digest, lexicon_digest, code_version FROM articles WHERE document = ?", [article.document]
+        ).fetchone()
+        return stale(State(article.digest, *(state or (None, None, None))), current)
+
+    def stale(self, current: Versions) -> Iterator[StaleArticle]:
+        """Yield the articles whose facts are not those of `current`, one text in memory at a time."""
+        sql = "SELECT id, digest, extracted_digest, lexicon_digest, code_version FROM articles ORDER BY id"
+        for key, *state in self._db.execute(sql).fetchall():
+            if reason := stale(State(*state), current):
+                [(document, text, published, home)] = self._db.execute(
+                    "SELECT document, text, published_at, home FROM articles WHERE id = ?", [key]
+                ).fetchall()
+                yield StaleArticle(key, document, text, published, home, reason)
+
+    def put_extraction(self, key: int, extraction: Extraction, *, current: Versions, now: str) -> int:
+        """Replace what was found in article `key`, and nothing else, in one transaction; return the number of facts."""
+        rows = article_rows(extraction)
+        published = extraction.published and extraction.published.isoformat()
+        done = [extraction.title, published, current.lexicon, current.code, now, key]
+        with self._db.atomic():
+            self._clear(key)
+            self._add(key, rows)
+            self._db.execute(
+                "UPDATE articles SET title = coalesce(title, ?), published = ?, extracted_digest = digest, "
+                "lexicon_digest = ?, code_version = ?, extracted_at = ? WHERE id = ?",
+                done,
+            )
+        return len(rows.facts)
+
+    def _clear(self, key: int) -> None:
+        for table in (*MENTION_TABLES, "facts"):
+            self._db.execute(f"DELETE FROM {table} WHERE article = ?", [key])
+
+    def _add(self, key: int, rows: ArticleRows) -> None:
+        self._insert_all("campaigns", rows.campaigns.values(), verb="INSERT OR IGNORE")
+        for table, mentions in rows.mentions.items():
+            self._insert_all(table, [{"article": key, **row} for row in mentions])
+        first = self._next_id("facts")
+        self._insert_all("facts", [{"id": first + i, "article": key, **row} for i, row in enumerate(rows.facts)])
+        evidence = [{"fact": first + i, **row} for i, found in enumerate(rows.evidence) for row in found]
+        self._insert_all("fact_evidence", evidence)
+
+    def _next_id(self, table: str) -> int:
+        [(last,)] = self._db.execute(f"SELECT max(id) FROM {table}").fetchall()
+        return int(last or 0) + 1
+
+    def _insert_all(self, table: str, rows: Iterable[Mapping[str, Any]], *, verb: str = "INSERT") -> None:
+        batch: Sequence[Mapping[str, Any]] = list(rows)
+        if batch:
+            columns = ", ".join(f'"{name}"' for name in batch[0])
+            marks = ", ".join(f":{name}" for name in batch[0])
+            self._db.conn.executemany(f"{verb} INTO {table} ({columns}) VALUES ({marks})", batch)
+
+
+def _upsert(table: str, row: Mapping[str, Any], *, key: str) -> str:
+    columns = ", ".join(row)
+    marks = ", ".join(f":{name}" for name in row)
+    renew = ", ".join(f"{name} = excluded.{name}" for name in row if name != key)
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {renew}"

@@ -1,0 +1,90 @@
+"""What an extraction depends on, as digests, and whether it is stale."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent.parent
+_CODE = ("text", "lexicon", "mentions", "facts", "pipeline.py")
+_MODELS = ("underthesea", "spacy")
+_NOT_TABLES = ("gold", "pages", "sites")
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Digest of the data tables, and of the code that reads texts with them."""
+
+    lexicon: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an article's row says: the digest of its text now and at its extraction, None where there was none."""
+
+    digest: str
+    extracted_digest: str | None
+    lexicon: str | None
+    code: str | None
+
+
+def stale(article: State, current: Versions) -> str | None:
+    """Return why `article` must be extracted (again), None where its facts hold."""
+    if article.extracted_digest is None:
+        return "new"
+    if article.extracted_digest != article.digest:
+        return "text changed"
+    if article.lexicon != current.lexicon:
+        return "tables changed"
+    if article.code != current.code:
+        return "code changed"
+    return None
+
+
+def text_digest(text: str, *, published: str | None, home: str | None) -> str:
+    """Return the digest of all that the extraction of one article is told."""
+    return _sha256("\0".join((published or "", home or "", text)).encode("utf-8", "surrogatepass"))
+
+
+def body_digest(body: bytes) -> str:
+    """Return the digest of a page's bytes."""
+    return _sha256(body)
+
+
+def versions(data: Path) -> Versions:
+    """Return the digests of the tables in `data` and of this installation's code and models."""
+    code = (file for part in _CODE for file in _python_files(_PACKAGE / part))
+    models = " ".join(f"{name} {version(name)}" for name in _MODELS)
+    return Versions(_digest_files(_tables(data), root=data), _digest_files(code, root=_PACKAGE, seed=models))
+
+
+def parser_version() -> str:
+    """Return the digest of the code that turns pages into articles."""
+    import scrapers
+
+    root = Path(scrapers.__path__[0])
+    return _digest_files([root / "parse.py", *_python_files(root / "layouts")], root=root)
+
+
+def _tables(data: Path) -> Iterable[Path]:
+    for path in sorted([*data.rglob("*.csv"), *data.rglob("*.toml")]):
+        if path.relative_to(data).parts[0] not in _NOT_TABLES:
+            yield path
+
+
+def _python_files(path: Path) -> list[Path]:
+    return sorted(path.rglob("*.py")) if path.is_dir() else [path]
+
+
+def _digest_files(files: Iterable[Path], *, root: Path, seed: str = "") -> str:
+    digest = hashlib.sha256(seed.encode())
+    for path in files:
+        digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]

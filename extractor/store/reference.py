@@ -1,0 +1,72 @@
+"""The tables that facts point at: localities, campaigns, indicators."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from extractor.lexicon.gazetteer import Gazetteer, Unit, load_gazetteer
+from extractor.lexicon.units import load_indicators
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The rows of the data tables as the store keeps them."""
+
+    localities: Sequence[Row]
+    campaigns: Sequence[Row]
+    indicators: Sequence[Row]
+
+
+def put_reference(db: Database, reference: Reference, *, digest: str, now: str) -> None:
+    """Write the tables of lexicon `digest`. Rows of earlier tables stay: facts may point at them."""
+    with db.atomic():
+        db.table("lexicons").upsert({"digest": digest, "loaded_at": now}, pk="digest")
+        db.table("localities").upsert_all(reference.localities, pk=("code", "valid_from"))
+        db.table("campaigns").upsert_all(reference.campaigns, pk="id")
+        db.table("indicators").upsert_all(reference.indicators, pk="id")
+
+
+def read_reference(data: Path) -> Reference:
+    """Read the tables in folder `data`."""
+    return Reference(
+        localities=locality_rows(load_gazetteer(data / "gazetteer")),
+        campaigns=[],
+        indicators=[asdict(indicator) for indicator in load_indicators(data / "indicators.csv").values()],
+    )
+
+
+def locality_rows(gazetteer: Gazetteer) -> list[Row]:
+    """Return a row a unit, with its province then and today."""
+    return [_locality(unit, gazetteer) for unit in gazetteer.units]
+
+
+def _locality(unit: Unit, gazetteer: Gazetteer) -> Row:
+    then = gazetteer.province(unit)
+    today = _province_today(unit, gazetteer)
+    return {
+        "code": unit.code,
+        "valid_from": unit.valid_from.isoformat(),
+        "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,
+        "name": unit.name,
+        "kind": unit.kind,
+        "level": unit.level,
+        "parent": unit.parent,
+        "province": then.code if then else None,
+        "province_name": then.name if then else None,
+        "current": json.dumps(unit.current),
+        "province_now": today.code if today else None,
+        "province_now_name": today.name if today else None,
+    }
+
+
+def _province_today(unit: Unit, gazetteer: Gazetteer) -> Unit | None:
+    """Return the province of today that holds the unit's area; None where several share it."""
+    heirs = (heir for code in unit.current if (heir := gazetteer.unit(code, new=True)))
+    provinces = {province for heir in heirs if (province := gazetteer.province(heir))}
+    return provinces.pop() if len(provinces) == 1 else None

@@ -1,0 +1,120 @@
+"""From an extraction to the rows that hold it: pure, offsets into the text as it was given."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.facts.model import Fact
+from extractor.lexicon.gazetteer import Unit
+from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, Mention, Period, QuantityMention
+from extractor.pipeline import Extraction
+from extractor.text.document import Document
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRows:
+    """All rows of one article, without the ids that the database gives; `evidence[i]` belongs to `facts[i]`."""
+
+    mentions: dict[str, list[Row]]
+    facts: list[Row]
+    evidence: list[list[Row]]
+    campaigns: dict[str, Row]
+
+
+def article_rows(extraction: Extraction) -> ArticleRows:
+    """Return the rows of `extraction`."""
+    document = extraction.document
+    mentions: dict[str, list[Row]] = {table: [] for table in MENTION_TABLES}
+    for mention in extraction.mentions:
+        if found := _mention(mention, document):
+            table, row = found
+            mentions[table].append(row)
+    return ArticleRows(
+        mentions=mentions,
+        facts=[_fact(fact, document) for fact in extraction.facts],
+        evidence=[list(_evidence(fact, document)) for fact in extraction.facts],
+        campaigns={m.id: _campaign(m) for m in extraction.mentions if isinstance(m, CampaignMention)},
+    )
+
+
+MENTION_TABLES = ("date_mentions", "locality_mentions", "campaign_mentions", "quantity_mentions")
+
+
+def _mention(mention: Mention, document: Document) -> tuple[str, Row] | None:
+    """Return table and row; None for what dates a figure without being a calendar expression, and for untold places."""
+    span = {**_span(mention.start, mention.end, document), "rule": mention.rule}
+    match mention:
+        case DateMention(listed=True):
+            return "date_mentions", {**span, **_period(mention.period), "timex": mention.timex}
+        case LocalityMention(unit=Unit() as unit):
+            return "locality_mentions", {**span, **_locality(unit), "basis": mention.basis}
+        case CampaignMention():
+            return "campaign_mentions", {**span, "campaign": mention.id}
+        case QuantityMention():
+            value = {"value": mention.value, "value_upper": mention.value_upper}
+            return "quantity_mentions", {**span, **value, "unit": mention.unit, "modifier": mention.modifier}
+    return None
+
+
+def _fact(fact: Fact, document: Document) -> Row:
+    span = _span(fact.start, fact.end, document)
+    sentence = _span(*fact.sentence, document)
+    return {
+        "indicator": fact.indicator,
+        "value": fact.value,
+        "value_upper": fact.value_upper,
+        "unit": fact.unit,
+        "modifier": fact.modifier,
+        "status": fact.status,
+        "aggregation": fact.aggregation,
+        "item": fact.item,
+        "action": fact.action,
+        **_period(fact.period),
+        "period_basis": fact.period_basis,
+        **_locality(fact.locality),
+        "locality_basis": fact.locality_basis,
+        "campaign": fact.campaign,
+        "campaign_basis": fact.campaign_basis,
+        "start": span["start"],
+        "end": span["end"],
+        "quote": span["text"],
+        "sentence_start": sentence["start"],
+        "sentence_end": sentence["end"],
+        "sentence": sentence["text"],
+        "rules": json.dumps(fact.rules, ensure_ascii=False),
+        "confidence": fact.confidence,
+    }
+
+
+def _evidence(fact: Fact, document: Document) -> Iterator[Row]:
+    for evidence in fact.evidence:
+        yield {"slot": evidence.slot, "basis": evidence.basis, **_span(evidence.start, evidence.end, document)}
+
+
+def _span(start: int, end: int, document: Document) -> Row:
+    first, last = document.raw_span(start, end)
+    return {"start": first, "end": last, "text": storable(document.raw[first:last])}
+
+
+def _period(period: Period | None) -> Row:
+    start, end = (period.start, period.end) if period else (None, None)
+    return {"period_start": start and start.isoformat(), "period_end": end and end.isoformat()}
+
+
+def _locality(unit: Unit | None) -> Row:
+    return {
+        "locality": unit.code if unit else None,
+        "locality_valid_from": unit.valid_from.isoformat() if unit else None,
+    }
+
+
+def _campaign(mention: CampaignMention) -> Row:
+    return {"id": mention.id, "name": storable(mention.name), "type": mention.type, "listed": mention.listed}
+
+
+def storable(text: str) -> str:
+    """Return `text` with `?` for lone surrogates, which SQLite can't hold; the length stays."""
+    return text.encode("utf-8", "replace").decode("utf-8")

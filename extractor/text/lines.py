@@ -1,0 +1,114 @@
+"""The lines of a page: cut, stripped, and put together again where a line break stands inside a sentence."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.text.alphabet import LOWER, UPPER
+from extractor.text.phrasebook import fold
+
+_LINE = re.compile(r"[^\n]+")
+_BULLET = re.compile(rf"(?:[-+*•●▪■◦○♦➢✓✔·o](?=\s|[{UPPER}0-9\"])|\(?(?:\d{{1,2}}|[a-zđ])[.)](?=\s|[{UPPER}\"])|[IVX]{{1,4}}[.)])\s*(?=\S)")
+_CLOSERS = "\"')] "
+_STARTS_SMALL = re.compile(f"[{LOWER}]")
+_HANGING = re.compile(
+    r"(?:^|\s)(?:và|của|các|những|được|là|với|gần|hơn|trên|dưới|cho|tại|đến|từ|khoảng|về|ở|bằng|có|để|theo|do|vào"
+    r"|mỗi|như|vì|nhằm|cùng|thuộc|gồm|bởi|giữa|trong|hoặc|số|nên|mà|rằng)$"
+)
+_BEFORE_NAME = re.compile(r"(?:^|\s)(?:tỉnh|huyện|xã|phường|quận|thị trấn|thị xã|thành phố|ông|bà|đồng chí|mặt trận|ủy ban)$")
+_DATED = re.compile(r"(?:thứ|chủ nhật|ngày|cập nhật|đăng|\d)")
+_WRAP_FROM = 30  # a shorter line is a line of its own, whatever follows
+_WIDEST = 130  # characters in a line that was broken to fit
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page without the blanks around it; `gap` tells of an empty line before it, `folded` is for the table."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    gap: bool
+    words: int
+
+    @property
+    def closed(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return self.text.rstrip(_CLOSERS)[-1:] in {".", "!", "?", "…"}
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it announces what follows."""
+        return self.text.endswith(":")
+
+    @property
+    def bullet(self) -> str:
+        """The bullet or number that it begins with, else an empty string."""
+        match = _BULLET.match(self.text)
+        return match[0].strip() if match else ""
+
+
+def lines(text: str) -> list[Line]:
+    """Return the lines of `text` that are not blank, in order."""
+    cut = list(_cut(text))
+    return [_line(text, block[0].start, block[-1].end, block[0].gap) for block in _blocks(cut, _wrap_width(cut))]
+
+
+def _cut(text: str) -> Iterator[Line]:
+    last = 0
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield _line(text, start, end, text.count("\n", last, start) > 1)
+            last = end
+
+
+def _line(text: str, start: int, end: int, gap: bool) -> Line:
+    own = text[start:end]
+    folded = fold(own)
+    return Line(start, end, own, folded, gap, folded.count(" ") + 1)
+
+
+def _blocks(cut: list[Line], width: int) -> Iterator[list[Line]]:
+    block: list[Line] = []
+    for line in cut:
+        if block and not _continues(block[-1], line, width):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _continues(line: Line, following: Line, width: int) -> bool:
+    """Tell whether the break between the two stands inside a sentence."""
+    if len(line.text) < _WRAP_FROM or line.closed or line.text[-1] in ":;|" or following.bullet or "|" in following.text:
+        return False
+    if _DATED.match(following.folded) and following.words < 8:
+        return False
+    end = line.folded[-30:]
+    hangs = end[-1] == "," or _HANGING.search(end) or _BEFORE_NAME.search(end) and not _DATED.match(following.folded)
+    small = _STARTS_SMALL.match(following.text) is not None
+    if following.gap:
+        return small and (bool(hangs) or len(line.text) > 2 * _WRAP_FROM)
+    full = len(line.text) + 1 + len(following.text.partition(" ")[0]) > width
+    return small or bool(hangs) or full
+
+
+def _wrap_width(cut: list[Line]) -> int:
+    """Return the width at which the page breaks its lines, or more than any line has where it does not."""
+    runs = [line for line, after in zip(cut, cut[1:], strict=False) if not after.gap and len(line.text) >= _WRAP_FROM]
+    broken = [
+        line
+        for line, after in zip(cut, cut[1:], strict=False)
+        if not after.gap and not line.closed and len(line.text) >= _WRAP_FROM and _STARTS_SMALL.match(after.text)
+    ]
+    widest = max((len(line.text) for line in cut), default=0)
+    if len(broken) < 3 or 4 * len(broken) < len(runs) or widest > _WIDEST:
+        return 1 << 30
+    return widest

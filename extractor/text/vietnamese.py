@@ -1,0 +1,166 @@
+"""The only door to underthesea: sentences, words and parts of speech as offsets of the text given.
+
+The library's tokenisers take quadratic time on long runs without a blank and raise on lone surrogates; what could
+bring them there is kept from them. Its models are loaded at the first call, once.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from extractor.text.alphabet import LETTER, LOWER, UPPER
+
+Span = tuple[int, int]
+
+_PIECE = 2000  # characters given to the library at once
+_LONGEST_TOKEN = 60  # characters without a blank; longer runs are no words of a language
+_RUN = re.compile(r"\S+")
+_LONG_RUN = re.compile(rf"\S{{{_LONGEST_TOKEN}}}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def words(text: str) -> list[Span]:
+    """Return the spans of the words of `text`, in order; words of several syllables hold their blanks."""
+    segment, text = _library().word_tokenize, _SURROGATE.sub("\ufffd", text)
+    found: list[Span] = []
+    for start, end, is_text in _pieces(text):
+        if is_text:
+            found += _aligned(segment(text[start:end], use_token_normalize=False), text, start, end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def tags(text: str) -> list[tuple[int, int, str]]:
+    """Return the words of `text`, a fragment or a sentence, with their parts of speech (`N`, `V`, `M`, `Np` …)."""
+    text = _SURROGATE.sub("\ufffd", text)
+    spans = words(text)
+    if not spans:
+        return []
+    tagged = _tagger().predict([text[start:end] for start, end in spans])
+    return [(start, end, tag) for (start, end), (_, tag) in zip(spans, tagged, strict=True)]
+
+
+@cache
+def _library() -> Any:
+    import underthesea
+
+    return underthesea
+
+
+@cache
+def _tagger() -> Any:
+    """The model behind `underthesea.pos_tag`, which would segment once more and rewrite the words."""
+    from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor
+
+    return CRFPOSTagPredictor.Instance()
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, end, is text) stretches: lines of bounded length, and apart from them the runs no tokeniser sees."""
+    start = end = -1
+    for match in _RUN.finditer(text):
+        if match.end() - match.start() >= _LONGEST_TOKEN:
+            if start >= 0:
+                yield start, end, True
+            yield match.start(), match.end(), False
+            start = -1
+        elif start < 0:
+            start, end = match.span()
+        elif match.end() - start > _PIECE or "\n" in text[end : match.start()]:
+            yield start, end, True
+            start, end = match.span()
+        else:
+            end = match.end()
+    if start >= 0:
+        yield start, end, True
+
+
+def _aligned(tokens: list[str], text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for token in tokens:
+        begin = -1
+        for part in token.split(" "):
+            found = text.find(part, at, end)
+            if found < 0:
+                break  # the library rewrote the token: better no word than a wrong span
+            begin, at = (found if begin < 0 else begin), found + len(part)
+        else:
+            yield begin, at
+
+
+# Sentences: the library's cuts, less those that are none, and those that it misses.
+
+_ABBREVIATIONS = frozenset(
+    "TP Tp tp T.P TX Tx tx T.X TT Tt H Q P X KP Kp ĐT Đ Th S ThS Ths Th.S Th.s TS Ts PGS GS BS Bs KS Ks CN LS Ls NXB "
+    "Tr tr St Mr Mrs Ms Dr Đ/c đ/c ĐC Gs Pgs Ô B T.S P.GS TL QL UB UBND. TTg BTV UV Ub T.Ư TW Đ.C vs Nxb ô".split()
+)
+_LAST_WORD = re.compile(rf"[{LETTER}./]{{1,12}}\Z")
+_CLOSING = re.compile(r"""[.?!…]*["')\]]*""")
+_OPENS = re.compile(rf"""["'(\[]*[{UPPER}0-9]""")
+_MISSED = re.compile(rf"""(?:…|\.\.\.|[{LOWER}0-9)"]\.|[?!]|v\.v\.)["')]*(?=\s{{0,20}}["'(]?[{UPPER}])""")
+_NUMBERING = re.compile(rf"\s*(?:\d{{1,2}}|[IVX]{{1,4}}|[{LETTER}])\s?\.\Z")
+_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}\.\Z")
+_REST_OF_GROUP = re.compile(r"\d{3}(?!\d)")
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the spans of the sentences of `text`, in order, without the blanks around them.
+
+    A line break ends a sentence; a semicolon or a colon does not.
+    """
+    text = _SURROGATE.sub("\ufffd", text)
+    found: list[Span] = []
+    for match in re.finditer(r"[^\n]+", text):
+        found += _of_line(text, *match.span())
+    return found
+
+
+def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
+    cuts = [cut for cut in sorted(_cuts(text, start, end)) if _is_end(text, start, cut, end)]
+    begin = start
+    for cut in [*cuts, end]:
+        if cut <= begin:
+            continue
+        span = _stripped(text, begin, cut)
+        if span[0] < span[1] and not _NUMBERING.fullmatch(text, begin, cut):
+            yield span
+            begin = cut
+
+
+def _cuts(text: str, start: int, end: int) -> set[int]:
+    """Return where the library ends a sentence, and where it might have; behind closing quotes."""
+    cuts = {match.end() for match in _MISSED.finditer(text, start, end)}
+    for first, last, is_text in _pieces(text[start:end]):
+        if is_text:
+            at = start + first
+            for sentence in _library().sent_tokenize(text[at : start + last]):
+                at = text.index(sentence, at) + len(sentence)
+                cuts.add(_CLOSING.match(text, at, end).end())  # type: ignore[union-attr]
+    return cuts
+
+
+def _is_end(text: str, start: int, cut: int, end: int) -> bool:
+    """Tell whether a sentence ends at `cut`: not after an abbreviation, inside a number or an address, or before a small letter."""
+    before = text[max(start, cut - 40) : cut]
+    after = text[cut : min(end, cut + 40)]
+    rest = after.lstrip()
+    if not rest:
+        return True
+    if before.rstrip("\"')]")[-1:] not in ".?!…" or not _OPENS.match(rest):
+        return False
+    word = _LAST_WORD.search(before[:-1]) if before.endswith(".") else None
+    if word and (word[0].rstrip(".") in _ABBREVIATIONS or len(word[0]) == 1 and word[0].isupper()):
+        return False
+    if _GROUPS.search(before) and _REST_OF_GROUP.match(rest):
+        return False
+    return rest is not after or before[-1] not in "." or before[-2:-1].islower() or before[-2:-1] in "\"')…."
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,36 @@
+"""Answers with status 200 that are no pages: challenges, login forms, error pages."""
+
+import re
+
+STUB_BYTES = 1500
+"""A challenge is a script and little else; an article never is that short."""
+
+_COOKIE_GATE = re.compile(rb"document\.cookie\s{0,5}=", re.IGNORECASE)
+_RELOAD = re.compile(rb"location(?:\.href|\.reload|\.replace)?\b", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
+_PASSWORD = re.compile(r"<input[^>]{0,300}type\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
+_REFRESH = re.compile(r"<meta[^>]{0,100}http-equiv\s{0,3}=\s{0,3}[\"']?refresh", re.IGNORECASE)
+_TITLES = (
+    ("challenge", r"hãy đợi|just a moment|attention required|captcha|verify you are human|ddos"),
+    ("missing", r"\b404\b|không tìm thấy|không tồn tại|page not found|trang lỗi|error page"),
+    ("login", r"^\s*(?:đăng nhập|login|sign in)\b"),
+)
+
+
+def why_blocked(body: bytes) -> str | None:
+    """Say what a body is if it is no page: `challenge`, `login` or `missing`; None for a page."""
+    if len(body) < STUB_BYTES and _COOKIE_GATE.search(body) and _RELOAD.search(body):
+        return "challenge"
+    title = _TITLE.search(body[:20_000].decode("utf-8", errors="replace"))
+    if title is None:
+        return None
+    kinds = (kind for kind, words in _TITLES if re.search(words, title[1], re.IGNORECASE))
+    return next((kind for kind in kinds if _is_poor(kind, body)), None)
+
+
+def _is_poor(kind: str, body: bytes) -> bool:
+    """A headline may hold any of those words: the page must look poor as well."""
+    text = body.decode("utf-8", errors="replace")
+    if kind == "login":
+        return bool(_PASSWORD.search(text))
+    return bool(_REFRESH.search(text)) or text.lower().count("<p") < 3

@@ -1,0 +1,162 @@
+"""What a layout is: where a family of portals puts the parts of an article."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from scrapers.blocks import clean, one_line, paragraphs
+from scrapers.errors import NoArticle
+from scrapers.records import Article
+from scrapers.stamps import read_stamp
+from scrapers.urls import canonical_url
+
+Tree = LexborHTMLParser
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Selectors of a family. Of a tuple the first that holds text wins; a string is one selector.
+
+    `mark` tells pages of the family, `drop` is taken out before anything is read, `body` may match several elements.
+    `links` and `article` serve listings: the anchors of articles, and the pattern of their addresses. `published` and
+    `writer`, where given, are asked before the selectors; `rest` is asked for the body where no selector has one of at
+    least `least` characters.
+    """
+
+    name: str
+    mark: str
+    links: str
+    article: str
+    title: tuple[str, ...]
+    lead: tuple[str, ...]
+    body: tuple[str, ...]
+    date: tuple[str, ...]
+    author: tuple[str, ...] = ()
+    tags: str | None = None
+    drop: str | None = None
+    published: Callable[[Tree], datetime | None] | None = None
+    writer: Callable[[Tree], str | None] | None = None
+    rest: Callable[[Tree], list[str]] | None = None
+    least: int = 1
+
+    def matches(self, tree: Tree) -> bool:
+        """Say whether `tree` is a page of this family."""
+        return tree.css_first(self.mark) is not None
+
+    def adapted(self, selectors: Mapping[str, str]) -> "Layout":
+        """Return this layout with the selectors of a site's own; they come before the family's."""
+        drop = ", ".join(css for css in (self.drop, selectors.get("drop")) if css)
+        changed: dict[str, Any] = {"drop": drop or None}
+        for name, css in selectors.items():
+            if name in _LADDERS:
+                changed[name] = (css, *getattr(self, name))
+            elif name in ("tags", "links"):
+                changed[name] = css
+        return replace(self, **changed)
+
+    def read(self, tree: Tree, *, url: str | None) -> Article:
+        """Read the article of a page; raise NoArticle where title or body is missing. `tree` is changed."""
+        published, author = self._published(tree), self._author(tree)
+        tags, address = read_tags(tree, self.tags), read_canonical(tree)
+        for node in tree.css(self.drop) if self.drop else ():
+            node.decompose()
+        title, lead = first_line(tree, self.title), first_line(tree, self.lead)
+        body = [text for text in self._body(tree) if text not in (title, lead)]
+        if title is None or not (body or (lead and self.least == 1)):
+            raise NoArticle(
+                url or "the page", f"no {'body' if title else 'title'} where {self.name} has it", cure=_CURE
+            )
+        return Article(
+            url=url,
+            title=title,
+            lead=lead,
+            paragraphs=tuple(body),
+            published=published,
+            author=author,
+            tags=tags,
+            canonical_url=address,
+            layout=self.name,
+        )
+
+    def _published(self, tree: Tree) -> datetime | None:
+        found = self.published(tree) if self.published else None
+        return found or first_stamp(tree, self.date)
+
+    def _body(self, tree: Tree) -> list[str]:
+        found = first_body(tree, self.body, least=self.least)
+        if found or self.rest is None:
+            return found
+        rest = self.rest(tree)
+        return rest if sum(map(len, rest)) >= self.least else []
+
+    def _author(self, tree: Tree) -> str | None:
+        found = self.writer(tree) if self.writer else None
+        return found or first_line(tree, self.author)
+
+
+_LADDERS = frozenset({"title", "lead", "body", "date", "author"})
+_CURE = "give the page of an article, not of a list; if it is one, the layout has moved"
+
+
+def first_line(tree: Tree, selectors: tuple[str, ...]) -> str | None:
+    """Return the text of the first selector that has one."""
+    for selector in selectors:
+        for node in tree.css(selector):
+            if text := (clean(node.attributes.get("content") or "") if node.tag == "meta" else one_line(node)):
+                return text
+    return None
+
+
+def first_body(tree: Tree, selectors: tuple[str, ...], *, least: int = 1) -> list[str]:
+    """Return the paragraphs of the first selector that has `least` characters; one match inside another counts once."""
+    for selector in selectors:
+        nodes = tree.css(selector)
+        ids = {node.mem_id for node in nodes}
+        outer = [node for node in nodes if not _inside(node, ids)]
+        found = paragraphs(*outer)
+        if sum(map(len, found)) >= least:
+            return found
+    return []
+
+
+def first_stamp(tree: Tree, selectors: tuple[str, ...]) -> datetime | None:
+    """Return the first date that one of the selectors holds, in its text or as `datetime` or `content`."""
+    for selector in selectors:
+        for node in tree.css(selector):
+            stated = node.attributes.get("datetime") or node.attributes.get("content") or node.text(separator=" ")
+            if stamp := read_stamp(stated):
+                return stamp
+    return None
+
+
+def read_tags(tree: Tree, selector: str | None) -> tuple[str, ...]:
+    """Return the tags, each once, from the page's own list or from `article:tag`."""
+    nodes = tree.css(selector) if selector else []
+    names = [one_line(node) or clean(node.text()) for node in nodes]
+    if not any(names):
+        names = [clean(node.attributes.get("content") or "") for node in tree.css("meta[property='article:tag']")]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def read_canonical(tree: Tree) -> str | None:
+    """Return the address that the page gives itself."""
+    for selector, name in (("link[rel=canonical]", "href"), ("meta[property='og:url']", "content")):
+        node = tree.css_first(selector)
+        try:
+            if node is not None and (address := node.attributes.get(name)):
+                return canonical_url(address)
+        except ValueError:
+            continue
+    return None
+
+
+def _inside(node: object, ids: set[int]) -> bool:
+    parent = getattr(node, "parent", None)
+    while parent is not None:
+        if parent.mem_id in ids:
+            return True
+        parent = parent.parent
+    return False

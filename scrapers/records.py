@@ -1,0 +1,119 @@
+"""One record for each moment of the flow: Site, Link, Page, Article."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+VIETNAM = timezone(timedelta(hours=7), "+07")
+"""The one clock of the country: no summer time since 1975."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """Where links are found: `kind` is feed, sitemap or listing.
+
+    `next` is the address of a listing's further pages, with `{page}` running from 2 to `pages`.
+    """
+
+    kind: str
+    url: str
+    next: str | None = None
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A portal as its file in data/sites describes it.
+
+    `home` is the code of its province, `delay` the seconds between two requests, `hosts` every host name it may send us
+    to, `article` a pattern found in the path and query of an article's address, `expected` the articles a week, fewest
+    and most. `selectors` point at a field where the family's own do not (`title`, `lead`, `body`, `date`, …).
+    """
+
+    slug: str
+    name: str
+    base_url: str
+    family: str = "generic"
+    home: str | None = None
+    seeds: tuple[Seed, ...] = ()
+    hosts: tuple[str, ...] = ()
+    delay: float = 2.0
+    article: str | None = None
+    selectors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    expected: tuple[int, int] | None = None
+    verified: bool = False
+
+    def allows(self, url: str) -> bool:
+        """Say whether `url` is a web address on one of the site's own hosts."""
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and parts.hostname in self.hosts
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An article's canonical address; `hints` is what its place says of it: `title`, `published`, `seed`."""
+
+    url: str
+    site: str
+    hints: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What to send so that an unchanged page costs no body: the last answer's ETag and Last-Modified."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer with its body, content encodings undone; header names are in lower case, `fetched_at` is in UTC."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    fetched_at: datetime
+    encoding: str | None = None
+
+    @property
+    def validators(self) -> Validators:
+        """What to send next time."""
+        return Validators(etag=self.headers.get("etag"), last_modified=self.headers.get("last-modified"))
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The answer 304: the page is as it was; `validators` are those to send next time."""
+
+    url: str
+    validators: Validators
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a reader sees of a page: no menus, no boxes of other articles, no counters.
+
+    Every string is NFC without no-break or zero-width characters; a paragraph may hold line breaks (list items, table
+    rows, `<br>`). `published` bears +07:00; `layout` names the layout that read the page.
+    """
+
+    url: str | None
+    title: str
+    lead: str | None = None
+    paragraphs: tuple[str, ...] = ()
+    published: datetime | None = None
+    author: str | None = None
+    tags: tuple[str, ...] = ()
+    canonical_url: str | None = None
+    layout: str = "generic"
+
+    @property
+    def text(self) -> str:
+        """Title, lead and paragraphs with blank lines between: the text that facts point into."""
+        return "\n\n".join(part for part in (self.title, self.lead, *self.paragraphs) if part)

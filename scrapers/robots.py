@@ -1,0 +1,45 @@
+"""What a site's robots.txt lets us do."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+MAX_BYTES = 512_000
+"""What is read of a robots.txt: RFC 9309 asks for at least 500 KiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """The rules of one origin for one agent name."""
+
+    rules: Protego
+    agent: str
+
+    def allows(self, url: str) -> bool:
+        """Say whether we may ask for `url`."""
+        return bool(self.rules.can_fetch(url, self.agent))
+
+    @property
+    def delay(self) -> float | None:
+        """Seconds between two requests that the site asks for, by crawl-delay or request-rate."""
+        wishes = []
+        if (delay := self.rules.crawl_delay(self.agent)) is not None:
+            wishes.append(float(delay))
+        if (rate := self.rules.request_rate(self.agent)) is not None and rate.requests:
+            wishes.append(rate.seconds / rate.requests)
+        return max(wishes, default=None)
+
+
+def read_robots(status: int, body: bytes, *, agent: str) -> Robots:
+    """Read the answer to a request for robots.txt as RFC 9309 says: 4xx allows everything, 5xx nothing."""
+    if status >= 500:
+        return Robots(Protego.parse("User-agent: *\nDisallow: /"), agent)
+    text = body[:MAX_BYTES].decode("utf-8", errors="replace") if status == 200 else ""
+    return Robots(Protego.parse(text.lstrip("\ufeff")), agent)
+
+
+def robots_url(url: str) -> str:
+    """Return the address of the robots.txt that governs `url`."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/robots.txt"

@@ -1,0 +1,80 @@
+"""Publication dates as portals print them."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+from scrapers.records import VIETNAM
+
+_ISO = re.compile(
+    r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+    r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d{1,9})?\s?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+)
+# NukeViet 4 puts the time zone's abbreviation where the T should stand.
+_NUKEVIET = re.compile(
+    r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[+-]\d{2}|[A-Z]{2,4})"
+    r"(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
+)
+_DAY = re.compile(
+    r"(?<![\d/.-])(?P<day>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
+)
+_DAY_IN_WORDS = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\s{1,3}tháng\s{1,3}(?P<month>\d{1,2})[,\s]{1,3}(?:năm\s{1,3})?(?P<year>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?<![\d+:])(?P<hour>\d{1,2})\s?[:hg]\s?(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\s?(?P<half>AM|PM|SA|CH)\b)?(?!\d)",
+    re.IGNORECASE,
+)
+_AFTERNOON = frozenset({"PM", "CH"})
+
+
+def read_stamp(text: str) -> datetime | None:
+    """Read the first date of `text`, and a time of day where one stands, as a moment with +07:00; None without a date.
+
+    Day before month always; `AM`/`PM` (`SA`/`CH`) are heeded. Relative forms (`4 giờ trước`) are not read.
+    """
+    text = text[:500]
+    for pattern in (_NUKEVIET, _ISO):
+        if match := pattern.search(text):
+            return _from_iso(match)
+    day = _DAY.search(text) or _DAY_IN_WORDS.search(text)
+    if day is None:
+        return None
+    rest = f"{text[: day.start()]} | {text[day.end() :]}"
+    return _moment(day, _TIME.search(rest))
+
+
+def _from_iso(match: re.Match[str]) -> datetime | None:
+    found = match.groupdict()
+    zone = found.get("zone")
+    moment = _moment(match, match if found["hour"] else None)
+    if moment is None or zone is None:
+        return moment
+    return moment.replace(tzinfo=_zone(zone)).astimezone(VIETNAM)
+
+
+def _moment(day: re.Match[str], time: re.Match[str] | None) -> datetime | None:
+    clock = time.groupdict() if time else {}
+    hour = int(clock.get("hour") or 0)
+    if half := clock.get("half"):
+        hour = hour % 12 + 12 * (half.upper() in _AFTERNOON)
+    try:
+        moment = datetime(
+            int(day["year"]),
+            int(day["month"]),
+            int(day["day"]),
+            hour,
+            int(clock.get("minute") or 0),
+            int(clock.get("second") or 0),
+            tzinfo=VIETNAM,
+        )
+    except ValueError:
+        return None
+    return moment if 1990 <= moment.year <= 2100 else None
+
+
+def _zone(name: str) -> timezone:
+    if name == "Z":
+        return UTC
+    sign = -1 if name[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(name[1:3]), minutes=int(name[-2:])))
