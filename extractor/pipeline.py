@@ -19,7 +19,7 @@ from extractor.mentions.model import LocalityMention, Mention
 from extractor.mentions.quantities import Quantities
 from extractor.paths import data_dir
 from extractor.text.document import Document
-from extractor.text.segment import read
+from extractor.text.reader import read
 from extractor.text.vietnamese import tags
 
 

@@ -30,6 +30,8 @@ _AS_TEXT = "save the article as plain text or HTML in UTF-8"
 _HTML = regex.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b[^>]{0,500}>", regex.IGNORECASE)
 _WORD = regex.compile(r"\p{L}+")
 _VIETNAMESE = regex.compile(r"[đơưăĐƠƯĂ\u1ea0-\u1ef9]")
+_TONED = regex.compile(r"[\u1ea0-\u1ef9]")
+_PLAIN = regex.compile(r"[A-Za-z]")
 _FEW_WORDS = 5
 _LEAST_SHARE = 0.1  # of words with a letter that hardly any other language has; Vietnamese has about 0.5
 
@@ -41,10 +43,11 @@ def read_bytes(data: bytes, where: str) -> str | bytes:
     Raises NotText for what is empty, binary, has NUL characters or no known encoding.
     """
     _refuse_binary(data, where)
-    text = _decode(data)
+    text = _unicode(data)
+    if text is None and is_html(data[:4096].decode("latin-1")):
+        return data
+    text = text or _windows(data)
     if text is None:
-        if is_html(data[:4096].decode("latin-1")):
-            return data
         raise NotText(where, "text in an unknown encoding", cure="save the file as UTF-8")
     if "\0" in text:
         raise NotText(where, "a binary file, or text with NUL bytes", cure=_AS_TEXT)
@@ -81,15 +84,24 @@ def _refuse_binary(data: bytes, where: str) -> None:
             raise NotText(where, kind, cure=_AS_TEXT)
 
 
-def _decode(data: bytes) -> str | None:
+def _unicode(data: bytes) -> str | None:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data, encoding)
     if data.count(0) > len(data) // 8:  # UTF-16 without a mark: half of Latin letters' bytes are NUL
         low = data[1::2].count(0) > data[::2].count(0)
-        return _vietnamese(_strict(data, "utf-16-le" if low else "utf-16-be")) or data.decode("latin-1")
-    text = _strict(data, "utf-8")
-    return text if text is not None else _vietnamese(_strict(data, "cp1258"))
+        text = _strict(data, "utf-16-le" if low else "utf-16-be")
+        return text if text and "\0" not in text and is_vietnamese(text) else data.decode("latin-1")
+    return _strict(data, "utf-8")
+
+
+def _windows(data: bytes) -> str | None:
+    """Decode windows-1258, only where Vietnamese comes out of it: any bytes could be of this encoding."""
+    text = _strict(data, "cp1258")
+    words = _WORD.findall(unicodedata.normalize("NFC", text or ""))
+    toned = sum(map(bool, map(_TONED.search, words)))
+    plain = len(_PLAIN.findall("".join(words)))
+    return text if toned >= _LEAST_SHARE * len(words) and 2 * plain >= sum(map(len, words)) > 0 else None
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -97,8 +109,3 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
-
-
-def _vietnamese(text: str | None) -> str | None:
-    """Return a guess at the encoding only where Vietnamese comes out of it."""
-    return text if text and "\0" not in text and is_vietnamese(text) else None

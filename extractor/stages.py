@@ -197,8 +197,8 @@ def parse(store: Store, archive: Path, sites: Mapping[str, Site], *, run: Run) -
     parser = parser_version()
     for page in store.pages.unparsed(parser):
         with store.db.atomic():
-            event = _parse(store, archive, sites.get(page.site), page, run)
             store.pages.mark_parsed(page, parser)
+            event = _parse(store, archive, sites.get(page.site), page, run)
         yield event
 
 

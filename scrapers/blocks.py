@@ -29,6 +29,8 @@ _LINE_BREAKS = re.compile(r" *\n *")
 _FILE_NAME = re.compile(r"\S{1,120}\.(?:jpe?g|png|gif|webp|bmp)", re.IGNORECASE)
 _IMAGE_LINK = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:\?|$)", re.IGNORECASE)
 _LONG_CELL = 300
+_DEEP = 20
+"""Tables inside tables beyond which no table is looked into: each look reads all that is below."""
 _MOSTLY = 0.9
 
 
@@ -51,8 +53,8 @@ def paragraphs(*nodes: LexborNode) -> list[str]:
 
 
 def one_line(node: LexborNode) -> str:
-    """Return the text of a node as one line."""
-    return " ".join(" ".join(paragraphs(node)).split())
+    """Return the whole text of a node as one line."""
+    return _flat(node)
 
 
 def _without_repeats(found: list[tuple[str, bool]]) -> Iterator[str]:
@@ -75,6 +77,7 @@ class _Writer:
         self._linked = 0
         self._in_link = 0
         self._in_caption = 0
+        self._in_table = 0
 
     def walk(self, root: LexborNode) -> None:
         stack: list[tuple[LexborNode, bool]] = [(root, False)]
@@ -94,7 +97,7 @@ class _Writer:
         tag = node.tag
         if tag in ("ul", "ol"):
             return self._whole(list(_items(node)), node)
-        if tag == "table" and not _is_layout(node):
+        if tag == "table" and self._in_table < _DEEP and not _is_layout(node):
             return self._whole(list(_rows(node)), node)
         if tag == "br":
             self._pieces.append("\n")
@@ -102,6 +105,7 @@ class _Writer:
             self._flush()
         self._in_link += _is_link(node)
         self._in_caption += tag in CAPTIONS
+        self._in_table += tag == "table"
         return True
 
     def _leave(self, node: LexborNode) -> None:
@@ -109,6 +113,7 @@ class _Writer:
             self._flush()
         self._in_link -= _is_link(node)
         self._in_caption -= node.tag in CAPTIONS
+        self._in_table -= node.tag == "table"
 
     def _whole(self, lines: list[str], node: LexborNode) -> bool:
         """Take a list or a table as one paragraph, unless it is a menu of links."""
@@ -146,32 +151,39 @@ def _is_menu(node: LexborNode) -> bool:
 def _items(node: LexborNode) -> Iterator[str]:
     """Yield the lines of a list; inner lists follow their item."""
     for item in node.css("li"):
-        own = clean(" ".join(_own_text(item)))
-        if own:
+        if own := _flat(item, without=("ul", "ol")):
             yield own if own.startswith(("-", "+", "*", "•")) else f"- {own}"
-
-
-def _own_text(item: LexborNode) -> Iterator[str]:
-    """Yield the texts below `item` that belong to no inner list."""
-    stack = list(reversed(list(item.iter(include_text=True))))
-    while stack:
-        node = stack.pop()
-        if node.is_text_node:
-            yield node.text_content or ""
-        elif node.is_element_node and node.tag not in SILENT and node.tag not in ("ul", "ol"):
-            stack.extend(reversed(list(node.iter(include_text=True))))
 
 
 def _rows(node: LexborNode) -> Iterator[str]:
     for row in node.css("tr"):
-        cells = [clean(cell.text(separator=" ")) for cell in row.css("td, th")]
+        cells = [_flat(cell) for cell in row.css("td, th")]
         if line := "  ".join(cell for cell in cells if cell and not _FILE_NAME.fullmatch(cell)):
             yield line
 
 
+def _flat(root: LexborNode, *, without: tuple[str, ...] = ()) -> str:
+    """Return the text below `root` on one line; blocks and line breaks count as blanks, `without` is left out."""
+    pieces: list[str] = []
+    stack: list[LexborNode | str] = _children(root)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            pieces.append(node)
+        elif node.is_text_node:
+            pieces.append(node.text_content or "")
+        elif node.is_element_node and node.tag not in SILENT and node.tag not in without:
+            edge = [" "] if node.tag in BLOCKS or node.tag == "br" else []
+            stack += [*edge, *_children(node), *edge]
+    return clean("".join(pieces))
+
+
+def _children(node: LexborNode) -> list[LexborNode | str]:
+    return list(reversed(list(node.iter(include_text=True))))
+
+
 def _is_layout(node: LexborNode) -> bool:
     """Old portals lay whole articles out in tables."""
-    if node.css_first("td table, th table, td ul, td ol") is not None:
+    if any(inner.mem_id != node.mem_id for inner in node.css("table")) or node.css_first("ul, ol") is not None:
         return True
-    cells = node.css("td")
-    return any(len(cell.css("p, br")) > 2 and len(cell.text()) > _LONG_CELL for cell in cells)
+    return any(len(cell.css("p, br")) > 2 and len(cell.text()) > _LONG_CELL for cell in node.css("td"))

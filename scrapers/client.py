@@ -215,7 +215,7 @@ def retry_after(value: str | None, *, now: datetime) -> float:
     """Read a Retry-After header, seconds or a date, as seconds from `now`; 0 where it says nothing."""
     if value is None:
         return 0.0
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value)
     try:
         until = parsedate_to_datetime(value)

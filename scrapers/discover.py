@@ -69,11 +69,13 @@ def _pages(seed: Seed, site: Site, client: Client) -> Iterator[list[Entry]]:
 
 
 def _sitemap(seed: Seed, site: Site, client: Client) -> Iterator[list[Entry]]:
-    waiting, read = [seed.url], 0
-    while waiting and read < MAX_SITEMAPS:
+    waiting, read = [seed.url], set[str]()
+    while waiting and len(read) < MAX_SITEMAPS:
         address = waiting.pop(0)
+        if address in read:
+            continue
+        read.add(address)
         entries = read_entries(client.get(address, site=site).body, url=address)
-        read += 1
         waiting += [entry.url for entry in entries if entry.kind == "sitemap" and site.allows(entry.url)]
         yield [entry for entry in entries if entry.kind == "page"]
 

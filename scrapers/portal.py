@@ -65,6 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
     """Answers as a plain web server does, with ETag and Last-Modified."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or every answer waits 40 ms for an acknowledgement
     server: _Server
 
     def do_GET(self) -> None:
@@ -112,9 +113,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def find(root: Path, address: str) -> Path | None:
-    """Return the file below `root` that answers `address`; a folder is answered by its index, other kinds not at all."""
-    wanted = (root / unquote(urlsplit(address).path).lstrip("/")).resolve()
-    if not wanted.is_relative_to(root):
+    """Return the page below `root` that answers `address`; a folder is answered by its index."""
+    path = unquote(urlsplit(address).path).lstrip("/")
+    wanted = (root / path).resolve() if "\x00" not in path else None
+    if wanted is None or not wanted.is_relative_to(root):
         return None
     candidates = (wanted, wanted / "index.html", wanted / "index.xml")
     return next((path for path in candidates if path.is_file() and path.suffix in TYPES), None)

@@ -127,7 +127,9 @@ def _seed(seed: _Seed, *, base_url: str) -> Seed:
 
 
 def _site_error(path: Path, error: ValidationError) -> SiteError:
-    first = error.errors()[0]
+    first = min(
+        error.errors(), key=lambda found: found["type"] != "extra_forbidden"
+    )  # a misspelt key explains the rest
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return SiteError(str(path), f"{key}: unknown key", cure=f"allowed keys are {', '.join(_allowed(first['loc']))}")

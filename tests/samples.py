@@ -17,9 +17,18 @@ THANH_HOA = Unit("38", "Thanh Hóa", "tỉnh", "province", None, date(2004, 7, 8
 REFERENCE = Reference(
     localities=[
         {
-            **{"code": "38", "valid_from": "2004-07-08", "valid_to": "2025-07-01", "name": "Thanh Hóa"},
-            **{"kind": "tỉnh", "level": "province", "parent": None, "province": "38", "province_name": "Thanh Hóa"},
-            **{"current": '["38"]', "province_now": "38", "province_now_name": "Thanh Hóa"},
+            "code": "38",
+            "valid_from": "2004-07-08",
+            "valid_to": "2025-07-01",
+            "name": "Thanh Hóa",
+            "kind": "tỉnh",
+            "level": "province",
+            "parent": None,
+            "province": "38",
+            "province_name": "Thanh Hóa",
+            "current": '["38"]',
+            "province_now": "38",
+            "province_now_name": "Thanh Hóa",
         }
     ],
     campaigns=[{"id": "vi-nguoi-ngheo", "name": "Vì người nghèo", "type": "quỹ", "listed": True}],
@@ -71,18 +80,30 @@ def _mentions(text: str) -> tuple[Mention, ...]:
     return (
         DateMention(start=year[0], end=year[1], rule="năm <y>", period=YEAR, covers=YEAR, timex="2023", grain="year"),
         LocalityMention(
-            **{"start": place[0], "end": place[1], "rule": "<kind> <name>", "name": "Thanh Hóa", "kind": "tỉnh"},
-            **{"candidates": (THANH_HOA,), "unit": THANH_HOA, "basis": "kind word"},
+            start=place[0],
+            end=place[1],
+            rule="<kind> <name>",
+            name="Thanh Hóa",
+            kind="tỉnh",
+            candidates=(THANH_HOA,),
+            unit=THANH_HOA,
+            basis="kind word",
         ),
-        LocalityMention(
-            **{"start": 0, "end": 3, "rule": "<name>", "name": "Năm", "kind": None, "candidates": (), "unit": None}
-        ),
+        LocalityMention(start=0, end=3, rule="<name>", name="Năm", kind=None, candidates=(), unit=None),
         CampaignMention(
             start=fund[0], end=fund[1], rule="quỹ <name>", id="vi-nguoi-ngheo", name="Vì người nghèo", type="quỹ"
         ),
         QuantityMention(
-            **{"start": money[0], "end": money[1], "rule": "<n> tỷ <unit>", "value": 76e9, "value_upper": None},
-            **{"unit": "VND", "modifier": "more_than", "indicator": "money", "number": money, "head": money},
+            start=money[0],
+            end=money[1],
+            rule="<n> tỷ <unit>",
+            value=76e9,
+            value_upper=None,
+            unit="VND",
+            modifier="more_than",
+            indicator="money",
+            number=money,
+            head=money,
         ),
     )
 
@@ -90,7 +111,7 @@ def _mentions(text: str) -> tuple[Mention, ...]:
 def _facts(text: str) -> tuple[Fact, ...]:
     return (
         _fact(text, "hơn 76 tỷ đồng", indicator="money", value=76e9, unit="VND", modifier="more_than"),
-        _fact(text, "120 nhà", indicator="houses", value=120, unit="house", modifier=None),
+        _fact(text, "120 nhà", indicator="houses", value=120.0, unit="house", modifier=None),
     )
 
 
@@ -98,10 +119,25 @@ def _fact(text: str, quote: str, *, indicator: str, value: float, unit: str, mod
     start, end = _at(text, quote)
     year, place = _at(text, "Năm 2023"), _at(text, "tỉnh Thanh Hóa")
     return Fact(
-        **{"start": start, "end": end, "sentence": (0, len(text)), "indicator": indicator, "value": value},
-        **{"value_upper": None, "unit": unit, "modifier": modifier, "status": "achieved", "aggregation": "whole"},
-        **{"item": "Quỹ Vì người nghèo", "action": "vận động", "period": YEAR, "period_basis": "sentence"},
-        **{"locality": THANH_HOA, "locality_basis": "sentence", "campaign": None, "campaign_basis": None},
-        **{"rules": ("<n> <unit>", "vận động <n>"), "confidence": 0.9},
+        start=start,
+        end=end,
+        sentence=(0, len(text)),
+        indicator=indicator,
+        value=value,
+        value_upper=None,
+        unit=unit,
+        modifier=modifier,
+        status="achieved",
+        aggregation="whole",
+        item="Quỹ Vì người nghèo",
+        action="vận động",
+        period=YEAR,
+        period_basis="sentence",
+        locality=THANH_HOA,
+        locality_basis="sentence",
+        campaign=None,
+        campaign_basis=None,
+        rules=("<n> <unit>", "vận động <n>"),
+        confidence=0.9,
         evidence=(Evidence("period", "sentence", *year), Evidence("locality", "sentence", *place)),
     )

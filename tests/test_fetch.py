@@ -66,6 +66,11 @@ def get(httpserver: HTTPServer, site: Site) -> Callable[..., Page | NotModified]
     return fetch_path
 
 
+def answer_in_turn(httpserver: HTTPServer, *responses: Response) -> None:
+    waiting = iter(responses)
+    httpserver.expect_request("/a").respond_with_handler(lambda _: next(waiting))
+
+
 def asked(httpserver: HTTPServer, path: str) -> int:
     return sum(request.path == path for request, _ in httpserver.log)
 
@@ -142,8 +147,7 @@ def test_the_delay_is_the_longer_of_ours_and_the_sites(httpserver: HTTPServer) -
 
 
 def test_a_server_that_asks_for_rest_gets_it(httpserver: HTTPServer, site: Site) -> None:
-    httpserver.expect_ordered_request("/a").respond_with_data("", status=429, headers={"Retry-After": "30"})
-    httpserver.expect_ordered_request("/a").respond_with_data(ARTICLE)
+    answer_in_turn(httpserver, Response("", status=429, headers={"Retry-After": "30"}), Response(ARTICLE))
     clock = Clock()
     with Client(limits=QUICK, clock=clock, sleep=clock.sleep) as client:
         assert client.get(httpserver.url_for("/a"), site=site).status == 200
@@ -160,8 +164,7 @@ def test_a_server_that_asks_for_too_much_rest_is_left(httpserver: HTTPServer, ge
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
 def test_what_may_pass_is_tried_again(httpserver: HTTPServer, get, status: int) -> None:
-    httpserver.expect_ordered_request("/a").respond_with_data("", status=status)
-    httpserver.expect_ordered_request("/a").respond_with_data(ARTICLE)
+    answer_in_turn(httpserver, Response("", status=status), Response(ARTICLE))
     assert get("/a").status == 200
 
 
@@ -256,7 +259,7 @@ def test_a_body_that_drips_times_out(httpserver: HTTPServer, get) -> None:
         get("/a", limits=Limits(total=0.1, attempts=1))
 
 
-def test_no_server_is_unreachable(unused_tcp_port: int = 9) -> None:
+def test_no_server_is_unreachable() -> None:
     site = Site(slug="s", name="S", base_url="http://127.0.0.1:9/", hosts=("127.0.0.1",), delay=0.0)
     with Client(limits=QUICK) as client, pytest.raises(Unreachable, match="try again later"):
         client.get("http://127.0.0.1:9/a", site=site)

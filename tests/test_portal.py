@@ -90,11 +90,14 @@ def test_the_server_knows_its_hosts_only() -> None:
         assert httpx.get(f"http://{address}/news/", headers=since).status_code == 304
 
 
-@pytest.mark.parametrize(
-    "address", ["/../hoasen.toml", "/%2e%2e/hoasen.toml", "/news/none", "/news/rss/index.expected.json"]
-)
-def test_the_server_gives_nothing_from_outside(address: str) -> None:
-    assert find(PORTALS["hoasen"].root.resolve(), address) is None
+@pytest.mark.parametrize("address", ["/../hoasen.toml", "/%2e%2e/hoasen.toml", "/none", "/x.expected.json", "/%00"])
+def test_the_server_gives_nothing_but_its_pages(address: str, tmp_path: Path) -> None:
+    root = tmp_path / "www"
+    root.mkdir()
+    for name in ("hoasen.toml", "www/x.expected.json", "www/a.html"):
+        (tmp_path / name).write_text("x")
+    assert find(root, address) is None
+    assert find(root, "/a.html?page=2") == root / "a.html"
 
 
 def test_the_expectations_are_dated_after_the_first_page() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.contract import as_record
 from extractor.errors import StoreError
 from extractor.store import ArticleRecord, Store, Versions
 from extractor.store.digest import State, stale, text_digest, versions
@@ -63,7 +64,9 @@ class TestOpening:
 
     def test_every_table_and_view_of_the_design_is_there(self, store: Store) -> None:
         names = {*store.db.table_names(), *store.db.view_names()}
-        wanted = "sites pages articles mentions facts fact_evidence localities campaigns indicators runs issues facts_wide"
+        wanted = (
+            "sites pages articles mentions facts fact_evidence localities campaigns indicators runs issues facts_wide"
+        )
         assert set(wanted.split()) <= names
 
     def test_a_file_that_is_no_database_is_refused(self, tmp_path: Path) -> None:
@@ -119,6 +122,16 @@ class TestRows:
             ("locality", "tỉnh Thanh Hóa"),
         ]
 
+    def test_the_store_and_the_output_contract_hold_the_same(self) -> None:
+        given = extraction()
+        counted = tuple(replace(m, indicator=None) if m.rule == "<n> tỷ <unit>" else m for m in given.mentions)
+        for one in (given, replace(given, mentions=counted)):
+            record = as_record(one, "a.txt")
+            found = article_rows(one)
+            spans = sorted((row["start"], row["text"]) for table in found.mentions.values() for row in table)
+            assert spans == [(m["start"], m["text"]) for m in record["mentions"]]
+            assert [f["quote"] for f in found.facts] == [f["quote"] for f in record["facts"]]
+
     def test_lone_surrogates_can_be_stored_in_place(self) -> None:
         assert storable("a\ud800b") == "a?b"
 
@@ -129,7 +142,11 @@ class TestArticles:
         [money, houses] = list(store.db.query("SELECT * FROM facts_wide ORDER BY fact"))
         assert money["value"] == 76_000_000_000
         assert (money["indicator_vi"], money["indicator_en"]) == ("Tiền", "Money")
-        assert (money["province"], money["place_level"], money["province_now"]) == ("Thanh Hóa", "province", "Thanh Hóa")
+        assert (money["province"], money["place_level"], money["province_now"]) == (
+            "Thanh Hóa",
+            "province",
+            "Thanh Hóa",
+        )
         assert (money["period_start"], money["period_end"]) == ("2023-01-01", "2023-12-31")
         assert (money["published"], money["document"], money["title"]) == ("2024-01-19", "a.txt", "Thanh Hóa")
         assert json.loads(money["rules"]) == ["<n> <unit>", "vận động <n>"]

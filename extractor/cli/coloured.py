@@ -21,16 +21,23 @@ _STYLES = {
     "title": "bold",
 }
 _LINE = 100  # columns of running text
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")
+
+
+def _shown(text: str) -> str:
+    """Return text of the article without what a terminal would obey."""
+    return text.translate(_CONTROLS)
 
 
 def coloured(view: View, labels: Labels) -> "Iterator[RenderableType]":
     """Yield what the terminal shows, in order."""
+    from rich.constrain import Constrain
     from rich.padding import Padding
     from rich.text import Text
 
     yield _legend(labels)
     for block in view.blocks:
-        yield Padding(_block(block, labels), (0, 0, 1, 0))
+        yield Constrain(Padding(_block(block, labels), (0, 0, 1, 0)), _LINE)
     yield Text(f"{labels('page', 'facts')} ({len(view.cards)})\n", style="bold")
     for card in view.cards:
         yield Padding(_card(card, labels), (0, 0, 1, 0))
@@ -53,7 +60,7 @@ def _block(block: Block, labels: Labels) -> "Text":
     if block.kind == "noise":
         text.append(f"[{labels('paragraph', 'noise')}: {block.rule}] ")
     for piece in block.pieces:
-        text.append(piece.text, style=_style(piece))
+        text.append(_shown(piece.text), style=_style(piece))
         for mark in piece.ends:
             if mark.kind == "fact":
                 text.append(f"[{mark.number}]", style="bold")
@@ -72,7 +79,7 @@ def _card(card: Card, labels: Labels) -> "Table":
     grid = Table.grid(padding=(0, 2), expand=False)
     grid.add_column(justify="right", style="dim", min_width=4)
     grid.add_column(ratio=1, overflow="fold")
-    grid.add_row(Text(f"[{card.number}]", style="bold"), Text(card.quote, style=_STYLES["fact"]))
+    grid.add_row(Text(f"[{card.number}]", style="bold"), Text(_shown(card.quote), style=_STYLES["fact"]))
     grid.add_row(str(card.indicator), Text(card.figure, style="bold"))
     for slot in card.slots:
         if slot.value or slot.basis:
@@ -87,7 +94,9 @@ def _slot(name: str, value: str | None, basis: tuple[str, ...], words: tuple[str
 
     style = {"period": "date"}.get(name, name)
     text = Text(value or "-")
-    text.append("".join(f"  “{' '.join(quoted.split())}”" for quoted in words), style=_STYLES.get(style, _STYLES["cue"]))
+    text.append(
+        "".join(f"  “{_shown(' '.join(quoted.split()))}”" for quoted in words), style=_STYLES.get(style, _STYLES["cue"])
+    )
     return text.append(f"  {'; '.join(basis)}" if basis else "", style="dim")
 
 
@@ -102,6 +111,6 @@ def _mentions(rows: tuple[Row, ...], labels: Labels) -> "Table":
     for row in rows:
         style = _STYLES[row.kind]
         table.add_row(
-            Text(str(labels("mention", row.kind)), style=style), *map(Text, (row.text, row.reading, row.rule))
+            Text(str(labels("mention", row.kind)), style=style), *map(Text, (_shown(row.text), row.reading, row.rule))
         )
     return table

@@ -27,7 +27,7 @@ def explain(
     if Path(path).is_dir():
         raise typer.BadParameter(f"{path!r} is a folder; name one file of it", param_hint="FILE")
     day = published_day(published)
-    article = next(articles([path], published=day and day.isoformat(), home=home_code(home)))
+    article = next(articles([path], published=day.isoformat() if day else None, home=home_code(home)))
     if isinstance(article, InputError):
         raise article
     labels = load_labels(data_dir())
@@ -42,8 +42,8 @@ def explain(
         if str(html) != "-":
             typer.echo(f"{html}: {plural(len(shown.cards), 'fact')}, {plural(len(shown.rows), 'mention')}")
         return
-    from extractor.cli.console import console
     from extractor.cli.coloured import coloured
+    from extractor.cli.console import console
 
     out = console()
     out.no_color = out.no_color or not colour

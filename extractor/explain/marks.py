@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.facts.model import Fact
 from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, Mention, QuantityMention
@@ -54,15 +55,14 @@ def marks(document: Document, mentions: Iterable[Mention], facts: Iterable[Fact]
     """
     facts = list(facts)
     evidence = _evidence(facts)
-    taken = [(fact.start, fact.end) for fact in facts]
     found: list[tuple[tuple[int, int], str, int, tuple[int, ...]]] = []
     for number, fact in enumerate(facts, 1):
         borne = evidence.pop((fact.start, fact.end), ())
         found.append(((fact.start, fact.end), "fact", number, tuple(dict.fromkeys((number, *borne)))))
-    inside = _Inside(taken)
+    holding = Holders(facts)
     for number, mention in enumerate(mentions, 1):
         span, kind = (mention.start, mention.end), kind_of(mention)
-        if kind != "quantity" or not inside(*span):
+        if kind != "quantity" or not holding(*span):
             found.append((span, kind, number, evidence.pop(span, ())))
     found += [(span, "cue", 0, numbers) for span, numbers in evidence.items()]
     made = (Mark(*document.raw_span(*span), kind, number, numbers) for span, kind, number, numbers in found)
@@ -78,17 +78,19 @@ def _evidence(facts: Iterable[Fact]) -> dict[tuple[int, int], tuple[int, ...]]:
     return {span: tuple(found) for span, found in numbers.items()}
 
 
-class _Inside:
-    """Tells whether a span lies in one of a set of spans."""
+class Holders:
+    """Tells the number of the fact that a span lies in."""
 
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._ends: dict[int, int] = {}
-        for start, end in spans:
-            for position in range(start, end):  # a fact is a few words long
-                self._ends[position] = max(end, self._ends.get(position, 0))
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._facts: dict[int, tuple[int, int]] = {}
+        for number, fact in enumerate(facts, 1):
+            for position in range(fact.start, fact.end):  # a fact is a few words long
+                self._facts[position] = fact.end, number
 
-    def __call__(self, start: int, end: int) -> bool:
-        return self._ends.get(start, -1) >= end
+    def __call__(self, start: int, end: int) -> int | None:
+        """Return the number of a fact around `start`, `end`, or None."""
+        last, number = self._facts.get(start, (-1, 0))
+        return number if end <= last else None
 
 
 def pieces(text: str, start: int, end: int, over: Iterable[Mark]) -> Iterator[Piece]:
@@ -100,7 +102,7 @@ def pieces(text: str, start: int, end: int, over: Iterable[Mark]) -> Iterator[Pi
         closing[min(mark.end, end)].append(mark)
     live: dict[Mark, None] = {}
     cuts = sorted({start, end, *opening, *closing})
-    for here, there in zip(cuts, cuts[1:], strict=False):
+    for here, there in pairwise(cuts):
         for mark in closing[here]:
             live.pop(mark, None)
         live.update(dict.fromkeys(opening[here]))

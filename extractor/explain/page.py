@@ -1,7 +1,7 @@
 """An explanation as one HTML page that needs nothing else: no script, no font, no picture.
 
-A fact and its evidence light up together by the style sheet alone: for each fact there is one rule that asks whether its
-card (`#f3`) or its place in the text (`#t3`) is pointed at, focused or the target of the address.
+A fact and its evidence light up together by the style sheet alone: for each fact one rule asks whether its card
+(`#f3`) or its place in the text (`#t3`, links to `#f3`) is pointed at, focused or the target of the address.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -40,14 +40,15 @@ def page(view: View, labels: Labels) -> str:
 
 
 def _link_rule(n: int) -> str:
+    asked = f":is(#f{n}:is(:hover,:target,:focus-within),#t{n}:target,[href='#f{n}']:is(:hover,:focus))"
     lit = "background-color:color-mix(in srgb,var(--k) 38%,transparent);box-shadow:0 0 0 2px var(--k)"
-    return f":root:has(#f{n}:is(:hover,:target,:focus-within),#t{n}:is(:hover,:target,:focus)) .f{n}{{{lit}}}"
+    return f":root:has({asked}) .f{n}{{{lit}}}"
 
 
 def _both(label: Label) -> str:
     if label.vi == label.en:
         return escape(label.vi)
-    return f'{escape(label.vi)} <span class="en" lang="en">· {escape(label.en)}</span>'
+    return f'{escape(label.vi)} <span class="en" lang="en">{escape(label.en)}</span>'
 
 
 def _about(view: View, labels: Labels) -> str:
@@ -60,7 +61,7 @@ def _legend(view: View, labels: Labels) -> Iterator[str]:
     for kind in _LEGEND:
         note = f" ({escape(str(labels('page', 'unused')))})" if kind == "quantity" else ""
         sample = f'<span class="m {kind}" style="--u1:var(--{kind})"><b>{kinds.count(kind)}</b></span>'
-        yield f"<li>{sample}<span>{_both(labels('mention', kind))}{note}</span></li>"
+        yield f"<li>{sample}{_both(labels('mention', kind))}{note}</li>"
 
 
 def _tips(view: View, labels: Labels) -> Mapping[tuple[str, int], str]:
@@ -77,34 +78,45 @@ def _fact_tip(card: Card, labels: Labels) -> str:
 
 def _block(block: Block, labels: Labels, tips: Mapping[tuple[str, int], str]) -> str:
     begun: set[Mark] = set()
-    text = "".join(_piece(piece, labels, tips, begun) for piece in block.pieces).strip()
-    note = ""
+    linked: set[Mark] = set()
+    written = "".join(_piece(piece, labels, tips, begun, linked) for piece in block.pieces).strip()
+    note = f"{labels('paragraph', block.kind)}: {block.rule}"
     if block.kind == "noise":
-        note = f'<span class="why">{_both(labels("paragraph", block.kind))}: {escape(block.rule)}</span>'
-    return f'<p class="{escape(block.kind)}" title="{escape(_paragraph_title(block, labels))}">{note}{text}</p>'
+        return f'<p class="noise"><span class="why">{escape(note)}</span>{written}</p>'
+    title = "" if block.kind in _UNNOTED else f' title="{escape(note)}"'
+    return f'<p class="{escape(block.kind)}"{title}>{written}</p>'
 
 
-def _paragraph_title(block: Block, labels: Labels) -> str:
-    return "" if block.kind in _UNNOTED else f"{labels('paragraph', block.kind)}: {block.rule}"
+def _piece(
+    piece: Piece, labels: Labels, tips: Mapping[tuple[str, int], str], begun: set[Mark], linked: set[Mark]
+) -> str:
+    """Write a piece: a link to the card or row of its leading mark, a line for each mark, a number where a fact ends.
 
-
-def _piece(piece: Piece, labels: Labels, tips: Mapping[tuple[str, int], str], begun: set[Mark]) -> str:
-    """Write a piece: a link to the card or row of the shortest mark on it, lines for all, a number where a fact ends."""
+    `begun` are the marks that have their anchor already, `linked` those that the tab key stops at already.
+    """
     if not piece.marks:
         return escape(piece.text)
     lead = next((mark for mark in piece.marks if mark.kind == "fact"), piece.marks[-1])
-    first = lead not in begun
-    begun.update(piece.marks)
     attributes = {
         "class": " ".join(("m", lead.kind, *_facts(piece.marks))),
         "style": ";".join(f"--u{i}:var(--{mark.kind})" for i, mark in enumerate(piece.marks[:_LAYERS], 1)),
         "data-tip": "\n".join(filter(None, (_tip(mark, labels, tips) for mark in piece.marks))),
-        **_target(lead, first=first),
     }
+    if lead.kind != "cue":
+        attributes["href"] = f"#{'f' if lead.kind == 'fact' else 'm'}{lead.number}"
+        if lead in linked:
+            attributes["tabindex"] = "-1"
+    anchors = "".join(f'<i id="{_anchor(mark)}"></i>' for mark in piece.marks if mark not in begun and mark.number)
+    begun.update(piece.marks)
+    linked.add(lead)
     tag = "a" if "href" in attributes else "span"
     written = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items())
     numbers = "".join(_number(mark.number) for mark in piece.ends if mark.kind == "fact")
-    return f"<{tag} {written}>{escape(piece.text)}</{tag}>{numbers}"
+    return f"{anchors}<{tag} {written}>{escape(piece.text)}</{tag}>{numbers}"
+
+
+def _anchor(mark: Mark) -> str:
+    return f"{'t' if mark.kind == 'fact' else 's'}{mark.number}"
 
 
 def _facts(marks: Iterable[Mark]) -> Iterable[str]:
@@ -116,15 +128,6 @@ def _tip(mark: Mark, labels: Labels, tips: Mapping[tuple[str, int], str]) -> str
         numbers = ", ".join(map(str, mark.facts))
         return f"{labels('mention', 'cue')} → {labels('mention', 'fact')} {numbers}"
     return tips.get((mark.kind, mark.number), "")
-
-
-def _target(mark: Mark, *, first: bool) -> dict[str, str]:
-    """Return where the mark leads, and the id of its first piece; later pieces are no second stop of the tab key."""
-    if mark.kind == "cue":
-        return {}
-    here, there = ("t", "f") if mark.kind == "fact" else ("s", "m")
-    leads = {"href": f"#{there}{mark.number}"}
-    return {"id": f"{here}{mark.number}", **leads} if first else {"tabindex": "-1", **leads}
 
 
 def _number(n: int) -> str:
@@ -146,7 +149,7 @@ def _card(card: Card, labels: Labels) -> str:
             f"<dt>{_both(labels('slot', 'confidence'))}</dt><dd>{sure}</dd>",
             f"<dt>{_both(labels('page', 'rules'))}</dt><dd>{rules}</dd>",
             "</dl>",
-            f'<p class="hint">{card.start}-{card.end}</p>',
+            f'<p class="place">{_both(labels("page", "characters"))} {card.start}-{card.end}</p>',
             "</article>",
         )
     )
@@ -156,7 +159,9 @@ _ALWAYS = ("period", "locality", "campaign")  # slots whose absence is worth say
 
 
 def _slot(slot: Slot, labels: Labels) -> str:
-    value = escape(slot.value) if slot.value else f'<span class="en">{escape(str(labels("page", "unstated")))}</span>'
+    value = (
+        escape(slot.value) if slot.value else f'<span class="basis">{escape(str(labels("page", "unstated")))}</span>'
+    )
     words = " ".join(f"<q>{escape(words)}</q>" for words in slot.words)
     basis = f'<span class="basis">{escape("; ".join(slot.basis))}</span>' if slot.basis else ""
     evidence = " ".join(filter(None, (basis, words)))
@@ -167,5 +172,7 @@ def _slot(slot: Slot, labels: Labels) -> str:
 
 def _row(row: Row, labels: Labels) -> str:
     kind = f'<td class="{row.kind}">{_both(labels("mention", row.kind))}</td>'
-    words = f'<td><a href="#s{row.number}">{escape(row.text)}</a></td>'
-    return f'<tr id="m{row.number}">{kind}{words}<td>{escape(row.reading)}</td><td><code>{escape(row.rule)}</code></td></tr>'
+    place = f"t{row.fact}" if row.fact else f"s{row.number}"
+    words = f'<td><a href="#{place}">{escape(row.text)}</a></td>'
+    rest = f"<td>{escape(row.reading)}</td><td><code>{escape(row.rule)}</code></td>"
+    return f'<tr id="m{row.number}">{kind}{words}{rest}</tr>'

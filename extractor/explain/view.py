@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.explain.labels import Label, Labels
-from extractor.explain.marks import Mark, Piece, kind_of, marks, pieces
+from extractor.explain.marks import Holders, Mark, Piece, kind_of, marks, pieces
 from extractor.facts.model import Fact
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, Mention, Period, QuantityMention
@@ -55,7 +55,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A mention in words."""
+    """A mention in words; `fact` is the number of the fact that a quantity became."""
 
     number: int
     start: int
@@ -64,6 +64,7 @@ class Row:
     text: str
     reading: str
     rule: str
+    fact: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def view(extraction: "Extraction", document: str, labels: Labels) -> View:
             _card(number, fact, extraction.document, labels, names.get(fact.campaign or ""))
             for number, fact in enumerate(extraction.facts, 1)
         ),
-        rows=tuple(_row(n, mention, extraction.document, labels) for n, mention in enumerate(extraction.mentions, 1)),
+        rows=tuple(_rows(extraction, labels)),
     )
 
 
@@ -145,10 +146,13 @@ def _slots(fact: Fact, document: Document, labels: Labels, campaign: str | None)
         yield Slot(name, value, tuple(bases), tuple(document.raw[start:end] for start, end in spans))
 
 
-def _row(number: int, mention: Mention, document: Document, labels: Labels) -> Row:
-    start, end = document.raw_span(mention.start, mention.end)
-    kind, text = kind_of(mention), document.raw[start:end]
-    return Row(number, start, end, kind, text, _reading(mention, labels), mention.rule)
+def _rows(extraction: "Extraction", labels: Labels) -> Iterator[Row]:
+    document, holding = extraction.document, Holders(extraction.facts)
+    for number, mention in enumerate(extraction.mentions, 1):
+        start, end = document.raw_span(mention.start, mention.end)
+        kind, text = kind_of(mention), document.raw[start:end]
+        fact = holding(mention.start, mention.end) if kind == "quantity" else None
+        yield Row(number, start, end, kind, text, _reading(mention, labels), mention.rule, fact)
 
 
 def _reading(mention: Mention, labels: Labels) -> str:

@@ -13,7 +13,7 @@ from extractor.mentions.model import LocalityMention, QuantityMention
 Parent = Callable[[Unit], Unit | None]
 
 _OFFICER = regex.compile(
-    r"(?:chủ tịch|bí thư|giám đốc|trưởng|ủy viên|đại diện lãnh đạo|lãnh đạo|đồng chí|phó|nguyên|viên chức|đại biểu)\b[^,;:.]{0,70}$", regex.IGNORECASE
+    r"(?:chủ tịch|bí thư|giám đốc|trưởng|ủy viên|đại diện lãnh đạo|lãnh đạo|đồng chí|phó)\b[^,;:.]{0,70}$", regex.IGNORECASE
 )
 _BODY = regex.compile(
     r"(?:mttq|mặt trận|ubmttq|ủy ban|tỉnh ủy|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|ubnd|hđnd|hội|đoàn|liên đoàn|ban)\b[^,;:.()]{0,60}$",
@@ -21,12 +21,18 @@ _BODY = regex.compile(
 )
 _FRONT = regex.compile(r"(?:mttq|mặt trận|ubmttq)\b[^,;:.()]{0,60}$", regex.IGNORECASE)
 _VENUE = regex.compile(r"(?:\btại|\bở|\btrên địa bàn|khách sạn|hội trường|trung tâm|quảng trường)\s[^;.]{0,40}$", regex.IGNORECASE)
-_BESIDE = regex.compile(r"(?:^|\s)(?:ở|tại|giúp|cho|của|thuộc|về|đến|vùng|xã|nhân dân|người dân|hộ nghèo|bà con|trên địa bàn|trong|quê|các xã|các huyện|hai xã|với)\s[^,;:]{0,25}$", regex.IGNORECASE)
+_BESIDE = regex.compile(r"(?:^|\s)(?:ở|tại|giúp|cho|của|thuộc|về|đến|vùng|nhân dân|người dân|hộ nghèo|bà con|trên địa bàn|quê)\s[^,;:]{0,25}$", regex.IGNORECASE)
+_SHARE = regex.compile(r"\b(?:trong đó|riêng|nhất là|nhiều nhất|tiêu biểu|đặc biệt|điển hình|như|dẫn đầu|đi đầu|kế đến|tiếp đến|cao nhất)\b", regex.IGNORECASE)
+_VILLAGE = regex.compile(r"\s{1,2}(?:\p{L}+\s){0,4}?(?:(?:ở|tại|trong|của|cho)\s)?(?:(?:cả|toàn)\s)?(?:trong xã|thôn|bản|ấp|xóm|khóm|buôn|làng|trong thôn|trong bản)\b", regex.IGNORECASE)
+_NEIGHBOUR = regex.compile(r"\b(?:hộ|gia đình|nhà)\s(?:ông|bà|anh|chị|em|cụ)\s\p{Lu}|\b(?:ông|bà|anh|chị|cụ)\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+){0,3}\s(?:cũng |đã |tự nguyện ){0,2}(?:hiến|góp|nhường|ủng hộ)")
 _GIVER = regex.compile(r"(?:\bdo|\btừ|\bcủa các nhà hảo tâm|đoàn công tác|mạnh thường quân|công ty|nhà hảo tâm)\b[^,;:]{0,40}$", regex.IGNORECASE)
 _LINK = regex.compile(r"\s{0,2}(?:[,(/-]|và|thuộc|,\s?thuộc|\s)\s{0,2}(?:(?:các|hai|ba)\s)?(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|tp\.?|tx\.?|h\.|q\.)?\s{0,2}\(?", regex.IGNORECASE)
 _PLURAL = regex.compile(r"(?:\bcác|\bnhiều|\bmột số|\bmỗi|\btừng|\bcấp|\bliên|\bhai|\bba|\bnhững|\d|\bnông thôn|\bcông an|\bcán bộ|,)\s?$", regex.IGNORECASE)
+_WHOLE = regex.compile(r"\b(?:toàn|cả|trên địa bàn|khắp|trong)\s$", regex.IGNORECASE)
+_FREE = regex.compile(
+    r"(?:^|[,:;.(\"-]\s?|\b(?:mttq|mttqvn|mặt trận|ủy ban|ubnd|hội|đoàn thể|của|trong|quỹ|đoàn|thì|ngày|này|nay|đó|nên|mà|để|khi|và|nhân dân|người dân|các cấp|nguồn này|đến nay|năm nay|việt nam|cấp ủy)\s)$", regex.IGNORECASE
+)
 _LEVELS = {"province": ("province",), "district": ("district",), "city": ("province", "district"), "commune": ("commune",)}
-_KINDS = {"city": ("thành phố",), "quận": ("quận",), "huyện": ("huyện",), "thị xã": ("thị xã",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ class Territory:
                 if self.inside(last.unit, mention.unit):
                     folded[-1] = Place(last.start, mention.end, last.unit, last.name_start)
                     continue
-                if self.inside(mention.unit, last.unit) and scene.text[last.end : mention.start].strip().startswith("("):
+                if self.inside(mention.unit, last.unit):
                     folded[-1] = Place(last.start, mention.end, mention.unit, mention.start)
                     continue
             folded.append(Place(mention.start, mention.end, mention.unit, mention.start))
@@ -92,19 +98,32 @@ class Territory:
         if behind := self._behind(scene, quantity, places, clause_end):
             return behind
         before = [p for p in places if p.end <= quantity.start]
-        generic = self._generic(scene, quantity, clause_start)
         near = [p for p in before if p.start >= clause_start]
-        if generic and (not near or generic[1].start > near[-1].end):
-            return generic
         if near:
-            return self._group(scene, near, "named before the figure")
-        if generic := self._generic(scene, quantity, scene.start):
-            if not before or generic[1].start > before[-1].end:
-                return generic
+            later = self._generic(scene, near[-1].end, quantity.start, whole=True)
+            return later or self._group(scene, near, "named before the figure")
+        if village := self._village_behind(scene, quantity):
+            return village
+        if generic := self._generic(scene, clause_start, quantity.start):
+            return generic
         if before:
+            later = self._generic(scene, before[-1].end, quantity.start, whole=True)
             first = [p for p in before if not scene.counts_between(scene.start, p.start)]
-            return self._group(scene, first or before, "named before in the sentence")
+            return later or self._group(scene, first or before, "named before in the sentence")
+        if generic := self._generic(scene, scene.start, quantity.start):
+            return generic
+        if "commune" in self.latest and _NEIGHBOUR.search(scene.text, scene.start, quantity.start):
+            if self.inside(self.latest["commune"], self.home) or self.home is None:
+                return self.latest["commune"], Evidence("locality", "a neighbour of the place told of", scene.start, quantity.start)
         return self._from_context(scene)
+
+    def _village_behind(self, scene: Scene, quantity: QuantityMention) -> tuple[Unit, Evidence] | None:
+        """`hai mươi lăm căn nhà ở bản …`, `47 hộ trong xã`: the commune told of last."""
+        match = _VILLAGE.match(scene.text, quantity.end, min(scene.end, quantity.end + 60))
+        unit = self._of_level("commune")
+        if match is None or unit is None or quantity.indicator == "residential_areas":
+            return None
+        return unit, Evidence("locality", "a village of the commune told of", match.start(), match.end())
 
     def advance(self, scene: Scene) -> None:
         """Remember the places of the sentence and what it makes the topic."""
@@ -118,7 +137,7 @@ class Territory:
                 self.latest[unit.kind] = unit
         self.label = self._row_label(scene, places)
         first = scene.found.quantities[0].start if scene.found.quantities else scene.end
-        openers = [p for p in places if p.start < first and p.start - scene.start <= 60]
+        openers = [p for p in places if p.start < first and p.start - scene.start <= 120]
         if openers:
             self.topic = openers[0] if self.home is None or openers[0].unit.code != self.home.code else None
         elif self._resets(scene, first):
@@ -144,7 +163,7 @@ class Territory:
         parted = bool(regex.search(r"[,:](?!\d)", gap))
         if len(gap) > 110 or (parted and scene.counts_between(quantity.end, place.start)):
             return None
-        if not _BESIDE.search(" " + gap) or _GIVER.search(gap) or (parted and len(gap.split()) > 12):
+        if not _BESIDE.search(" " + gap) or _GIVER.search(gap) or _SHARE.search(gap) or (parted and len(gap.split()) > 12):
             return None
         if not self._related(place) and not regex.search(r"(?:^|\s)(?:ở|tại)\s[^,;:]{0,25}$", " " + gap):
             return None
@@ -177,25 +196,32 @@ class Territory:
         return bool(scene.counts_between(low, high))
 
     def _generic(
-        self, scene: Scene, quantity: QuantityMention, since: int
+        self, scene: Scene, since: int, until: int, *, whole: bool = False
     ) -> tuple[Unit, Evidence] | None:
-        for cue in reversed([c for c in scene.cues("area") if since <= c.start and c.end <= quantity.start]):
+        """Return the unit that a bare level word means (`toàn tỉnh`, `huyện`, `xã`), the last between two offsets.
+
+        Only `whole` areas (`toàn huyện`) take over from a place named before them.
+        """
+        for cue in reversed([c for c in scene.cues("area") if since <= c.start and c.end <= until]):
             left = scene.text[max(scene.start, cue.start - 12) : cue.start]
-            if any(p.start <= cue.end + 1 and cue.start < p.end for p in self.places(scene)) or _PLURAL.search(left):
+            total = cue.row.surface.startswith(("toàn", "trên địa bàn")) or bool(_WHOLE.search(left))
+            if _PLURAL.search(left) and not total or (whole and not total):
                 continue
-            if any(q.head[0] <= cue.start < q.head[1] for q in scene.found.quantities):
+            if any(p.start <= cue.end + 1 and cue.start < p.end for p in self.places(scene)):
                 continue
             if _OFFICER.search(scene.text[max(scene.start, cue.start - 90) : cue.start]):
                 continue
             if cue.row.value == "country":
                 return None
-            if unit := self._of_level(cue.row.value, cue.row.surface):
+            if not (total or _stands_free(scene, cue.start)):
+                continue
+            if unit := self._of_level(cue.row.value):
                 return unit, Evidence("locality", f"“{cue.row.surface}” of the report", cue.start, cue.end)
         return None
 
-    def _of_level(self, level: str, surface: str) -> Unit | None:
-        line = self.line(self.topic.unit) if self.topic else []
-        for unit in [*self.line(self.home), *line]:
+    def _of_level(self, level: str) -> Unit | None:
+        above = self.line(self.topic.unit) if self.topic else []
+        for unit in [*self.line(self.home), *above]:
             if unit.level in _LEVELS[level] and (level != "city" or unit.kind == "thành phố"):
                 return unit
         if level == "city":
@@ -227,6 +253,12 @@ class Territory:
         )
 
 
+def _stands_free(scene: Scene, start: int) -> bool:
+    """A bare level word means the report's own area where it is a subject or a body's area, not an object (`lên thành phố`)."""
+    left = scene.text[max(scene.start, start - 20) : start]
+    return start - scene.start < 3 or bool(_FREE.search(left)) or left[-6:].strip().isdigit()
+
+
 def reporting_area(scenes: Sequence[Scene], territory: Territory, home: Unit | None) -> tuple[Unit | None, Evidence | None]:
     """Return the area of the body whose report the article is: told in lead or headline, else the site's own.
 
@@ -242,6 +274,8 @@ def reporting_area(scenes: Sequence[Scene], territory: Territory, home: Unit | N
     if not ranked:
         return home, None
     rank, _, place = min(ranked, key=lambda r: (r[0], r[1], r[2].start))
+    if rank >= 3 and place.unit.level == "province" and any(c.row.value == "country" for s in opening for c in s.cues("area")):
+        return home, None  # the whole country's report, held in a hall of the capital
     basis = ("the Front body that reports", "the body that reports", "the headline's place", "the first place named")[min(rank, 3)]
     return place.unit, Evidence("locality", basis, place.start, place.end)
 

@@ -24,6 +24,8 @@ _ALSO = regex.compile(r"^\W*(?:\([^)]{1,40}\)\W*)?(?:(?:cũng|ngay|chỉ|và|tro
 _MEETING = regex.compile(
     r"\b(?:hội nghị|họp|đại hội|tọa đàm|buổi làm việc|sơ kết|tổng kết|hội thảo|giám sát|trao đổi|thông tin|kỳ họp|phiên họp)\b", regex.IGNORECASE
 )
+_TERM = regex.compile(r"nhiệm kỳ", regex.IGNORECASE)
+_PAST_TERM = regex.compile(r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)", regex.IGNORECASE)
 _DAY = ("day",)
 
 
@@ -39,6 +41,22 @@ def governs(scene: Scene, mention: DateMention) -> bool:
     return not (mention.grain in ("day", "year") and _BIRTH.search(left) and mention.grain != "since")
 
 
+def _governing(scene: Scene) -> list[DateMention]:
+    """Return the dates that govern; where there are others, a day in brackets and a programme's own year do not."""
+    here = [d for d in scene.found.dates if governs(scene, d)]
+    if len(here) < 2:
+        return here
+    return [d for d in here if not _is_attribute(scene, d)] or here
+
+
+def _is_attribute(scene: Scene, mention: DateMention) -> bool:
+    if mention.grain == "day":
+        return scene.text[mention.start - 1 : mention.start] == "(" and scene.text[mention.end : mention.end + 1] == ")"
+    if mention.grain not in ("year", "years"):
+        return False
+    return any(0 <= mention.start - c.end <= 3 and "," not in scene.text[c.end : mention.start] for c in scene.found.campaigns)
+
+
 @dataclass(slots=True)
 class Timeline:
     """The running report's period, carried from sentence to sentence.
@@ -52,15 +70,16 @@ class Timeline:
     basis: Evidence | None = None
     event: Period | None = None
     event_basis: Evidence | None = None
+    term: DateMention | None = None
     paragraph: int = -1
 
     def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Period | None, Evidence | None, bool]:
         """Return the period of a quantity, its evidence, and whether its own sentence names it."""
-        here = [d for d in scene.found.dates if governs(scene, d)]
+        here = _governing(scene)
         if named := _in_sentence(scene, quantity, here):
             mention, basis = named
             return mention.covers, Evidence("period", basis, mention.start, mention.end), True
-        if scene.intro and (listed := [d for d in scene.intro.found.dates if governs(scene.intro, d)]):
+        if scene.intro and (listed := _governing(scene.intro)):
             mention = listed[-1]
             return mention.covers, Evidence("period", "named in the line that opens the list", mention.start, mention.end), False
         times = [c for c in scene.cues("time") if c.end <= quantity.start]
@@ -68,19 +87,41 @@ class Timeline:
             return self.event, self.event_basis, False
         if any(c.row.value == "vague" for c in times):
             return None, None, True
+        if quantity.indicator == "awards" and self.event and not self._same_range(scene):
+            return self.event, self.event_basis, False
+        if self._is_over(scene):
+            return None, None, False
         if self.period and self.basis:
             return self.period, Evidence("period", "carried: " + self.basis.basis, self.basis.start, self.basis.end), False
         return None, None, False
 
+    def _same_range(self, scene: Scene) -> bool:
+        """Awards are given at the event, unless the paragraph itself counts them over a period."""
+        return self.paragraph == scene.paragraph and self.period is not None and self.period.start != self.period.end
+
+    def _is_over(self, scene: Scene) -> bool:
+        """A period that lies ahead ends with its paragraph, unless the next one goes on with targets."""
+        ahead = bool(self.period and self.period.start and self.anchor and self.period.start > self.anchor)
+        return ahead and scene.paragraph != self.paragraph and scene.intro is None and not any(
+            c.row.value == "target" for c in scene.cues("status")
+        )
+
     def advance(self, scene: Scene) -> None:
         """Take over what the sentence opens: a new reporting period, the event's day, or a vague time that ends both."""
-        here = [d for d in scene.found.dates if governs(scene, d)]
+        here = _governing(scene)
         first = scene.found.quantities[0].start if scene.found.quantities else scene.end
         openers = [d for d in here if d.start < first and _opens(scene, d)]
         days = [d for d in here if d.grain == "day"]
         if days and self.event is None:
             self._enter(scene, days[0], event=True)
-        if review := _review(scene, here):
+        for mention in here:
+            if mention.grain == "years" and _TERM.search(scene.text, max(scene.start, mention.start - 14), mention.end):
+                if mention.covers.start and self.anchor and mention.covers.start < self.anchor and not _is_next(mention, self.anchor):
+                    self.term = mention
+        past_term = _PAST_TERM.search(scene.text, scene.start, first)
+        if past_term and self.term and not openers:
+            self._enter(scene, self.term)
+        elif review := _review(scene, here):
             self._enter(scene, review)
         elif openers:
             opener = openers[-1] if openers[-1].grain not in _DAY else openers[0]
@@ -124,6 +165,11 @@ def _nearer(scene: Scene, quantity: QuantityMention, before: DateMention, behind
     """A date before the figure in the same comma segment beats one behind it."""
     segment = scene.segment(quantity.start)
     return before.start >= segment[0] and before.grain not in _DAY and scene.words_between(before.end, quantity.start) <= scene.words_between(quantity.end, behind.start) + 4
+
+
+def _is_next(mention: DateMention, anchor: date) -> bool:
+    """A term that begins in the article's own year is the one ahead."""
+    return bool(mention.covers.start and mention.covers.start.year == anchor.year)
 
 
 def _opens(scene: Scene, mention: DateMention) -> bool:

@@ -15,6 +15,7 @@ from extractor.text.document import Document
 _OLD_KINDS = ("huyện", "quận", "thị xã", "thị trấn")
 _LINK = re.compile(r"\s{0,2}(?:,|\(|-|/|, thuộc|thuộc|của|ở|, ở|tại)\s{0,2}")
 _FORMER = re.compile(r"\s{0,2}\(?\s{0,2}(?:cũ|trước đây|trước sáp nhập|nay là|nay thuộc)(?!\w)")
+_LAST_OLD = date(2024, 7, 1)  # the day that an article of unknown day of before the reform is read as
 _LEAD = 2  # paragraphs at the top whose provinces weigh more
 
 
@@ -24,7 +25,7 @@ class _Article:
 
     gazetteer: Gazetteer
     new: bool
-    when: date | None
+    day: date
     home: tuple[str, ...]
     main: str | None = None
     provinces: dict[str, None] = field(default_factory=dict)
@@ -47,20 +48,35 @@ def choose(
     """
     parents = _links(mentions, document.text)
     new = when >= REFORM if when else _reads_new(mentions, parents)
-    article = _Article(gazetteer, new, when, _homes(home, gazetteer, new))
+    article = _Article(gazetteer, new, when or (REFORM if new else _LAST_OLD), _homes(home, gazetteer, new))
     pools = [_pool(mention, document.text, article) for mention in mentions]
     chosen: list[tuple[Unit, str] | None] = [_province(m, pool) for m, pool in zip(mentions, pools, strict=True)]
     _weigh(mentions, chosen, pools, document, article)
     scene = _Scene(mentions, document, parents)
     for level in ("district", "commune"):
-        for index, mention in enumerate(mentions):
-            if chosen[index] is None:
-                pool = [u for u in pools[index] if u.level == level]
-                chosen[index] = _choose(index, mention, pool, chosen, scene, article) if pool else None
-                _note(mention, chosen[index], article)
-            scene.pass_by(index, chosen[index])
-        scene.rewind()
+        for bare in (False, True):
+            _sweep(level, bare, mentions, pools, chosen, scene, article)
     return [replace(m, unit=c[0], basis=c[1]) if c else m for m, c in zip(mentions, chosen, strict=True)]
+
+
+def _sweep(
+    level: str,
+    bare: bool,
+    mentions: Sequence[LocalityMention],
+    pools: Sequence[list[Unit]],
+    chosen: list[tuple[Unit, str] | None],
+    scene: "_Scene",
+    article: _Article,
+) -> None:
+    """Choose the units of one level, of the names with a type word or of those without, in the order of the text."""
+    scene.rewind()
+    for index, mention in enumerate(mentions):
+        if chosen[index] is None and (mention.kind is None) == bare:
+            pool = [u for u in pools[index] if u.level == level]
+            chosen[index] = found = _choose(index, mention, pool, chosen, scene, article) if pool else None
+            if found:
+                _note(mention, found[0], article)
+        scene.pass_by(index, chosen[index])
 
 
 def _links(mentions: Sequence[LocalityMention], text: str) -> list[int | None]:
@@ -111,13 +127,14 @@ def _pool(mention: LocalityMention, text: str, article: _Article) -> list[Unit]:
         old = [u for u in mention.candidates if not is_new(u)]
         if former or (mention.kind not in (None, "xã", "phường") and not side):
             return old
-    if mention.kind == "thành phố" and any(u.level == "province" for u in side):
-        return [u for u in side if u.level == "province"] if not article.when or _valid(side, article.when) else side
-    return side
+    standing = [u for u in side if u.level != "province" or _stands(u, article.day)]
+    if mention.kind == "thành phố":
+        return [u for u in standing if u.level == "province"] or standing or side
+    return standing or side
 
 
-def _valid(units: Iterable[Unit], when: date) -> bool:
-    return any(u.level == "province" and u.valid_from <= when < (u.valid_to or date.max) for u in units)
+def _stands(unit: Unit, day: date) -> bool:
+    return unit.valid_from <= day < (unit.valid_to or date.max)
 
 
 def _province(mention: LocalityMention, pool: list[Unit]) -> tuple[Unit, str] | None:
@@ -145,9 +162,9 @@ def _weigh(
             mention.kind
             and (above := {p.code for u in pool if (p := article.gazetteer.province(u))})
             and len(above) == 1
+            and (pool[0].level == "district" or article.new)
         ):
-            if pool[0].level == "district" or article.new:
-                weights[next(iter(above))] += 2
+            weights[next(iter(above))] += 2
     article.main = weights.most_common(1)[0][0] if weights else None
 
 
@@ -179,10 +196,7 @@ class _Scene:
         self.before.clear()
 
 
-def _note(mention: LocalityMention, found: tuple[Unit, str] | None, article: _Article) -> None:
-    if not found:
-        return
-    unit = found[0]
+def _note(mention: LocalityMention, unit: Unit, article: _Article) -> None:
     if unit.level == "district":
         article.districts[unit.code] = None
     if mention.kind:
@@ -218,9 +232,9 @@ def _tests(
     """Yield the parents that the mention may have, the surest first, with the name of the evidence."""
     parent = scene.parents[index]
     if parent is not None and (found := chosen[parent]):
-        yield "parent named", {found[0].code}
-    known = article.known.get(key_of(mention.name)) if mention.kind is None else None
-    if known is not None:
+        yield "parent named", _codes(found[0], article)
+    known = article.known.get(key_of(mention.name))
+    if known is not None and mention.kind in (None, known.kind):
         yield "named before", {known.code}
     if mention.kind is None and not _may_stand_bare(mention, article):
         return
@@ -228,9 +242,9 @@ def _tests(
     for level in ("district", "province"):
         for other in near:
             if (found := chosen[other]) and found[0].level == level and other != index:
-                yield "parent in the sentence", {found[0].code}
+                yield "parent in the sentence", _codes(found[0], article)
     for code in scene.before[:-6:-1]:
-        yield "district named before", {code}
+        yield "area named before", {code}
     if article.home:
         yield "home province", {article.home[0]}
         yield "home province", set(article.home)
@@ -239,8 +253,18 @@ def _tests(
     yield "province named", set(article.provinces) | set(article.districts)
 
 
+def _codes(unit: Unit, article: _Article) -> set[str]:
+    """Return the codes of `unit` on the article's side of the reform."""
+    return set(unit.current) if article.new and not is_new(unit) else {unit.code}
+
+
 def _may_stand_bare(mention: LocalityMention, article: _Article) -> bool:
-    """Tell whether a name without type word can be a place by itself: it names a district, or did until the reform."""
+    """Tell whether a name without type word can be a place by itself: it names a district, or did until the reform.
+
+    From the reform on the bare name of a province that is gone says nothing about the commune that took its name.
+    """
+    if article.new and any(u.level == "province" for u in mention.candidates):
+        return False
     return any(u.level == "district" for u in mention.candidates)
 
 
@@ -254,13 +278,9 @@ def _inside(unit: Unit, codes: set[str], article: _Article) -> bool:
 
 def _one(units: list[Unit], article: _Article) -> Unit | None:
     """Return the unit where all of `units` are one place, in its meaning of the article's day if it has one."""
-    when = article.when
-    if len({u.code for u in units}) > 1 and when is not None:
-        units = [u for u in units if u.valid_from <= when < (u.valid_to or date.max)]
-    if not units or len({u.code for u in units}) > 1:
-        return None
-    valid = [u for u in units if when is not None and u.valid_from <= when < (u.valid_to or date.max)]
-    return (valid or units)[-1]
+    standing = [u for u in units if _stands(u, article.day)]
+    units = standing or units
+    return units[-1] if len({u.code for u in units}) == 1 else None
 
 
 def _only(mention: LocalityMention, pool: list[Unit], article: _Article) -> tuple[Unit, str] | None:

@@ -12,7 +12,7 @@ from extractor.mentions.cues import Cue
 from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, QuantityMention
 from extractor.text.document import Document
 
-_BREAK = regex.compile(r"[;\n]|(?<=\p{L})\.\s(?=\p{Lu})")
+_BREAK = regex.compile(r"[;\n]")
 _COMMA = regex.compile(r"[,;:()](?!\d)|\n")
 
 

@@ -18,8 +18,10 @@ _STRIKES: dict[str, frozenset[str] | None] = {
     "document": None,
     "ordinal": None,
 }
-_HELPING = {"spend", "raise", "build", "repair", "donate"}
-_PRICE = regex.compile(r"\s?/\s?(?:kg|ki-lô-gam|tấn|tạ|yến|lít|lượng|chỉ|kwh|m3|bao|giạ)\b|\s(?:một|mỗi)\s(?:kg|tấn|tạ|lít|lượng)\b", regex.IGNORECASE)
+_HELPING = {"spend", "raise", "build", "repair"}
+_RELIEF = {"spend", "raise", "repair"}
+_PRICE = regex.compile(r"\s?/\s?(?:kg|ki-lô-gam|tấn|tạ|yến|lít|lượng|chỉ|kwh|m3|m2|bao|giạ|cân|ký)\b|\s(?:một|mỗi)\s(?:kg|tấn|tạ|lít|lượng|cân|ký|mét)\b", regex.IGNORECASE)
+_ROAD = regex.compile(r"\b(?:đường|kênh|mương|đê|kè|hẻm|ngõ|lộ|tuyến|bê tông|đèn|điện|rãnh)\b", regex.IGNORECASE)
 _POPULATION = {"nhân khẩu", "khẩu", "dân"}
 _OF_TOTAL = regex.compile(r"(?:trên|trong|/)\s(?:tổng\s)?số\s(?:hơn\s|gần\s|trên\s)?$", regex.IGNORECASE)
 _NAMES = regex.compile(r"\s{0,2}(?::\s{0,2}|là\s|gồm:?\s)?(?:(?:huyện|xã|phường|tỉnh|quận|thôn|ấp|thị trấn|thị xã|TP\.?)\s)?\p{Lu}")
@@ -34,8 +36,7 @@ def reject(scene: Scene, quantity: QuantityMention) -> str | None:
     if quantity.indicator == "money" and _PRICE.match(scene.text, quantity.end):
         return "price"
     for cue in scene.cues("exclude"):
-        strikes = _STRIKES.get(cue.row.value, frozenset())
-        if (strikes is None or quantity.indicator in strikes) and _governs(scene, cue, quantity):
+        if _may_strike(cue, quantity) and _governs(scene, cue, quantity):
             return cue.row.value
     for cue in scene.cues("status"):
         if cue.row.value == "not_done" and _close_before(scene, cue, quantity):
@@ -44,9 +45,18 @@ def reject(scene: Scene, quantity: QuantityMention) -> str | None:
         return "background"
     if quantity.indicator in ("admin_units", "residential_areas") and _introduces_names(scene, quantity):
         return "introduces names"
+    if quantity.indicator == "roads" and not _is_road(scene, quantity):
+        return "a distance"
     if _OF_TOTAL.search(scene.text, max(scene.start, quantity.start - 20), quantity.start):
         return "out of a total"
     return None
+
+
+def _may_strike(cue: Cue, quantity: QuantityMention) -> bool:
+    if cue.row.value == "damage" and quantity.indicator == "money":
+        return "thiệt hại" in cue.row.surface or "mất" in cue.row.surface
+    strikes = _STRIKES.get(cue.row.value, frozenset())
+    return strikes is None or quantity.indicator in strikes
 
 
 def promote(scene: Scene, quantity: QuantityMention, tags: Callable[[str], list[tuple[int, int, str]]]) -> bool:
@@ -79,6 +89,8 @@ def _close_before(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
         return False
     if cue.row.scope == "number":
         return cue.row.value != "ordinal" or quantity.indicator != "money"
+    if cue.row.value == "damage" and regex.search(r"[,;](?!\d)", scene.gap(cue.end, quantity.start)):
+        return False
     return not any(
         c.row.value in _HELPING and cue.end <= c.start and c.end <= quantity.start for c in scene.cues("action")
     )
@@ -91,17 +103,29 @@ def _close_behind(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
         return False
     if scene.counts_between(quantity.end, cue.start):
         return False
-    if cue.row.value == "attendance":
+    if cue.row.value in ("attendance", "crime"):
         return True
-    verbs = [c for c in scene.cues("action") if c.row.value in _HELPING]
+    verbs = [c for c in scene.cues("action") if c.row.value in _RELIEF and not _inside_exclusion(scene, c)]
     helped_before = any(scene.words_between(c.end, quantity.start) <= 3 for c in verbs if c.end <= quantity.start and c.end > scene.start)
     helped_after = any(cue.end <= c.start < clause_end for c in verbs)
     return not (helped_before or helped_after)
 
 
+def _inside_exclusion(scene: Scene, verb: Cue) -> bool:
+    """The verb of `làm chết` is no deed."""
+    return any(c.start <= verb.start and verb.end <= c.end for c in scene.cues("exclude"))
+
+
 def _is_population(scene: Scene, quantity: QuantityMention) -> bool:
     clause = scene.clause(quantity.start)
     return any(q.unit in _POPULATION and clause[0] <= q.start < clause[1] for q in scene.found.quantities)
+
+
+def _is_road(scene: Scene, quantity: QuantityMention) -> bool:
+    """A length is of a road where a road stands beside it or somebody made it; else it is a distance."""
+    if _ROAD.search(scene.text, max(scene.start, quantity.start - 50), min(scene.end, quantity.end + 30)):
+        return True
+    return any(c.row.value in ("build", "repair", "start") for c in scene.cues("action"))
 
 
 def _introduces_names(scene: Scene, quantity: QuantityMention) -> bool:

@@ -1,6 +1,7 @@
 """Administrative units of Viet Nam, then and now: the table and its look-ups."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,9 @@ REFORM = date(2025, 7, 1)  # 63 provinces with districts until the day before, 3
 _FILES = ("provinces", "districts", "communes", "communes_2025")
 _COLUMNS = ["code", "name", "kind", "level", "parent", "valid_from", "valid_to", "current"]
 _LEVELS = ("province", "district", "commune")
+
+
+_ROMAN = re.compile("[ivx]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,10 @@ class Gazetteer:
         for unit in units:
             if unit.level == "province" and not is_new(unit):
                 self._parts.setdefault(unit.current[0], []).append(unit.code)
-        self._names = {key: Name(tuple(bearers), key not in plain) for key, bearers in self._by_name.items()}
+        self._names = {
+            key: Name(tuple(bearers), key not in plain and not _ROMAN.fullmatch(key))
+            for key, bearers in self._by_name.items()
+        }
         for alias in aliases:
             bearers = tuple(u for u in self._by_name[key_of(alias.name)] if u.level == alias.level)
             self._names[_alias_key(alias)] = Name(bearers, alias.bare)
@@ -118,7 +125,8 @@ class Gazetteer:
                 continue
             written = {u.name for u in bearers}
             for name in tuple(written):
-                written.update(other for n in (name, *self._other.get(key, ())) for other in spellings(n))
+                others = [other for other in self._other.get(key, ()) if key_of(other) not in self._by_name]
+                written.update(other for n in (name, *others) for other in spellings(n))
             for surface in sorted({key_of(w): w for w in written}.values()):
                 yield TABLE, key, surface
         for alias in self._aliases:

@@ -45,11 +45,12 @@ def witness(low: str, expression: Expression) -> Witness | None:
 
 
 def _kind(low: str, expression: Expression) -> str:
-    words = before(low, expression.start, 70)
+    words = before(low, expression.start, 160 if expression.grain == "years" else 70)
+    words = words[words.rfind("\n") + 1 :]
     review, plan = _last(_REVIEW, words), _last(_PLAN, words)
     if expression.grain == "years":
         congress = _CONGRESS.search(expression.rule) or _CONGRESS.search(words[-24:])
-        return "start" if plan > review or (congress and review < 0) else "term"
+        return "start" if review < 0 and (plan >= 0 or congress) else "term"
     if expression.grain in ("day", "interval"):
         return "day"
     if expression.grain in ("month", "quarter", "half", "months"):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from extractor.mentions import date_context as context
 from extractor.mentions.date_parts import Ahead, Corner, Expression, Fixed, Now, Offset, Since
@@ -11,6 +12,7 @@ _FROM = re.compile(r"(?<!\w)(?P<whole>(?:(?:tính|kể)\s)?(?:bắt đầu\s)?t�
 _UPTO = re.compile(
     r"(?<!\w)(?P<whole>(?:tính|kể|cho|lũy kế|chậm nhất)?\s{0,2}(?:đến|tới)(?:\s(?:hết|thời điểm|thời điểm hết|cuối|trước))?\s{1,2}(?:cuối\s)?)$"
 )
+_FROM_NOW = re.compile(r"(?<!\w)(?P<whole>(?:kể\s)?từ\s(?:nay|giờ|bây giờ|hôm nay)\s(?:cho\s)?(?:đến|tới)(?:\s(?:hết|trước|cuối))?\s{1,2})$")
 _BEFORE = re.compile(r"(?<!\w)(?P<whole>(?:xong\s)?trước(?:\s(?:hết|thời điểm))?\s{1,2})$")
 _AFTER = re.compile(r"(?<!\w)(?P<whole>(?:kể\s)?sau\s{1,2})$")
 _END_OF = re.compile(r"(?<!\w)(?P<whole>(?:hết|cuối|đầu|giữa|trong|vào|nửa\sđầu|nửa\scuối|trung\stuần|thượng\stuần|hạ\stuần|khoảng)\s{1,2})$")
@@ -26,18 +28,23 @@ def choose(low: str, candidates: Iterable[Expression]) -> list[Expression]:
     """Keep the candidates that are dates, the longest first at each place, in text order."""
     kept: list[Expression] = []
     blocked = -1
-    for candidate in sorted(candidates, key=lambda e: (e.start, -e.end)):
+    for candidate in sorted(candidates, key=lambda e: (e.start, -e.end, not _dated(e))):
         if candidate.start < blocked:
             continue
-        previous = kept[-1] if kept else None
-        accepted = _accept(low, candidate, previous)
+        accepted = _accept(low, candidate, kept[-1] if kept else None)
         if accepted is None:
+            blocked = candidate.end if candidate.form else blocked  # nothing inside a name or a count is a date
             continue
         while kept and kept[-1].start >= accepted.start:
             kept.pop()  # "Sáng nay (14/10)": the words became part of the day
         kept.append(accepted)
         blocked = accepted.end
     return kept
+
+
+def _dated(expression: Expression) -> bool:
+    value = expression.value
+    return isinstance(value, Fixed) and (value.last.year is not None or value.shift is not None)
 
 
 def _accept(low: str, candidate: Expression, previous: Expression | None) -> Expression | None:
@@ -74,7 +81,7 @@ def _accept_day(low: str, candidate: Expression, previous: Expression | None) ->
         return candidate
     start, end = candidate.start, candidate.end
     marked = context.marker_start(low, start)
-    dated = value.first.year is not None or value.shift is not None
+    dated = _dated(candidate)
     if marked is not None and (dated or not context.measured(low, end)):
         ratio = not dated and "ngày" not in low[marked:start] and value.last.day <= value.last.month and context.counted(low, end)
         close = 1 if low[end : end + 1] == ")" and "(" in low[marked:start] else 0
@@ -103,18 +110,37 @@ def _unmarked_day(low: str, candidate: Expression, value: Fixed) -> bool:
 
 def join(low: str, chosen: list[Expression]) -> list[Expression]:
     """Put ranges together, and give each expression its role."""
+    chosen = _share_years(low, chosen)
     joined: list[Expression] = []
-    index = 0
-    while index < len(chosen):
-        current = chosen[index]
-        following = chosen[index + 1] if index + 1 < len(chosen) else None
-        pair = _pair(low, current, following) if following else None
+    for index, current in enumerate(chosen):
+        pair = _pair(low, current, chosen[index + 1]) if index + 1 < len(chosen) else None
         if pair is not None:
             chosen[index + 1] = pair
         else:
-            joined.append(_with_role(low, current, joined[-1] if joined else None))
-        index += 1
+            joined.append(_with_role(low, current))
     return joined
+
+
+def _share_years(low: str, chosen: list[Expression]) -> list[Expression]:
+    """Give the members of a list the year that one of them names (`14/8 và 20/8/2022`)."""
+    shared = list(chosen)
+    for index in range(len(shared) - 2, -1, -1):
+        shared[index] = _year_from(low, shared[index], shared[index], shared[index + 1])
+    for index in range(len(shared) - 1):
+        shared[index + 1] = _year_from(low, shared[index + 1], shared[index], shared[index + 1])
+    return shared
+
+
+def _year_from(low: str, needy: Expression, first: Expression, second: Expression) -> Expression:
+    other = second if needy is first else first
+    link = _LINK.fullmatch(low, first.end, second.start)
+    if link is None or link["also"] is None or _dated(needy) or not _dated(other) or needy.grain != other.grain:
+        return needy
+    if not isinstance(needy.value, Fixed) or not isinstance(other.value, Fixed):
+        return needy
+    year, value = other.value.first.year, needy.value
+    corners = (replace(value.first, year=year), replace(value.last, year=year))
+    return needy.but(value=Fixed(*corners, other.value.shift))
 
 
 def _pair(low: str, first: Expression, second: Expression) -> Expression | None:
@@ -129,15 +155,9 @@ def _pair(low: str, first: Expression, second: Expression) -> Expression | None:
     link = _LINK.fullmatch(gap)
     if link is None or not isinstance(second.value, Fixed):
         return None
-    if link["range"] and _is_now(first) and opener:
-        return None
     if not isinstance(first.value, Fixed) or not (link["range"] and _ends_agree(first, second)):
         return None
     return _range(first, second, opener)
-
-
-def _is_now(expression: Expression) -> bool:
-    return isinstance(expression.value, Offset)
 
 
 def _same(first: Expression, second: Expression) -> bool:
@@ -188,7 +208,7 @@ def _range(first: Expression, second: Expression, opener: re.Match[str] | None) 
     return second.but(start=start, rule=rule, grain=grain, value=Fixed(begin, finish, shift), form="", role="plain", listed=True, future=first.future or second.future)
 
 
-def _with_role(low: str, expression: Expression, previous: Expression | None) -> Expression:
+def _with_role(low: str, expression: Expression) -> Expression:
     """Say what the expression does, by the words before it."""
     if isinstance(expression.value, Now):
         return expression
@@ -198,6 +218,10 @@ def _with_role(low: str, expression: Expression, previous: Expression | None) ->
     if not isinstance(expression.value, Fixed):
         return expression
     point = expression.value.first == expression.value.last or expression.grain in ("month", "year", "quarter", "half")
+    ahead = _FROM_NOW.search(words)
+    if ahead:
+        return expression.but(start=expression.start - len(ahead["whole"]), rule=f"từ nay đến {expression.rule}", grain="interval",
+                              value=Ahead(expression.value.last, expression.value.shift), listed=True)
     compared = _COMPARED.search(words)
     if compared:
         return _extended(expression, compared, "compared", "so với")
@@ -219,6 +243,3 @@ def _extended(expression: Expression, words: re.Match[str], role: str, label: st
     whole = words["whole"].strip()
     label = whole if whole in ("tính đến", "đến hết", "kể từ", "cùng kỳ", "so với cùng kỳ") else label
     return expression.but(start=start, role=role, rule=f"{label} {expression.rule}", listed=True)
-
-
-__all__ = ["Ahead", "choose", "join"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from extractor.mentions.date_anchor import Witnesses, near_year
+from extractor.mentions.date_anchor import Witnesses
 from extractor.mentions.date_compose import choose, join
 from extractor.mentions.date_grammar import scan
 from extractor.mentions.date_line import behind_headline, is_clock, line_date, own_line, tells_today
@@ -88,6 +88,3 @@ def _years(expression: Expression) -> Period | None:
     if not isinstance(value, Fixed) or value.first.year is None or value.last.year is None:
         return None
     return Period(value.first.on(value.first.year), value.last.on(value.last.year))
-
-
-__all__ = ["DateFinding", "find_dates", "near_year"]

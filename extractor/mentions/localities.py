@@ -31,7 +31,7 @@ _PLURAL = re.compile(
 _NUMBERED = re.compile(
     r"(?<!\w)(?:(quận|phường|Quận|Phường|QUẬN|PHƯỜNG)\s{1,2}|([QP])\.\s?)0?(\d{1,2})(?![\w%/]|[.,]\d)"
 )
-_MORE_NUMBERS = re.compile(r"\s?(?:,|và|;)\s?0?(\d{1,2})(?![\w%/]|[.,]\d|\s+[^\W\d_])")
+_MORE_NUMBERS = re.compile(r"\s?(?:,|và|;)\s?0?(\d{1,2})(?![\w%/]|[.,]\d|\s+(?!và )[^\W\d_])")
 _COUNTED = re.compile(
     r"\s{1,2}(?:triệu|tỷ|tỉ|nghìn|ngàn|suất|phần|hộ|người|căn|nhà|túi|kg|tấn|đồng|cuộc|lượt|công|mô|tổ|đại|em|cái|con|bộ|xe|ha|km|m2|%)(?!\w)"
 )
@@ -58,8 +58,10 @@ def find_localities(document: Document, matches: Sequence[PhraseMatch], gazettee
     text = document.text
     context = Context(document, gazetteer.words)
     found: list[LocalityMention] = []
-    for name in _longest(_names(text, matches, gazetteer)):
-        mention = _mention(text, name, gazetteer, context)
+    floor = 0
+    for name in _longest(n for n in _names(text, matches, gazetteer) if _begins_as_name(text, n)):
+        mention = _mention(text, name, gazetteer, context, floor)
+        floor = name.end
         if mention is not None:
             found.append(mention)
     found = _merge(found, _numbered(text, gazetteer, context))
@@ -78,6 +80,11 @@ def _names(text: str, matches: Sequence[PhraseMatch], gazetteer: Gazetteer) -> I
         yield _Name(start, end, tuple(bearers), any(name.bare for name in names))
 
 
+def _begins_as_name(text: str, name: _Name) -> bool:
+    """Tell whether the span is written like a name: a capital or digit first, and no line break inside."""
+    return (text[name.start].isupper() or text[name.start].isdigit()) and "\n" not in text[name.start : name.end]
+
+
 def _longest(names: Iterator[_Name]) -> Iterator[_Name]:
     """Yield the leftmost longest names; none overlaps another."""
     position = 0
@@ -87,10 +94,8 @@ def _longest(names: Iterator[_Name]) -> Iterator[_Name]:
             position = name.end
 
 
-def _mention(text: str, name: _Name, gazetteer: Gazetteer, context: Context) -> LocalityMention | None:
-    if not text[name.start].isupper() and not text[name.start].isdigit():
-        return None
-    kind, start = kind_before(text, name.start, gazetteer)
+def _mention(text: str, name: _Name, gazetteer: Gazetteer, context: Context, floor: int) -> LocalityMention | None:
+    kind, start = kind_before(text, name.start, gazetteer, floor)
     candidates = of_kind(name.bearers, kind)
     if kind is None and not (name.bare and _capitalised(text[name.start : name.end])):
         candidates = ()
@@ -98,16 +103,19 @@ def _mention(text: str, name: _Name, gazetteer: Gazetteer, context: Context) -> 
         return None
     rule = f"<{LEVEL_OF.get(kind, 'city')} word> <name>" if kind else "<name>"
     surface = text[name.start : name.end]
+    if ":" in text[start : name.start]:
+        start = name.start
     return LocalityMention(start=start, end=name.end, rule=rule, name=surface, kind=kind, candidates=candidates)
 
 
-def kind_before(text: str, start: int, gazetteer: Gazetteer) -> tuple[str | None, int]:
+def kind_before(text: str, start: int, gazetteer: Gazetteer, floor: int = 0) -> tuple[str | None, int]:
     """Return the kind that the type words before the name at `start` give it, and where the last of them begins.
 
-    Of several (`các tỉnh, thành phố`, `huyện, thị xã`) `tỉnh` counts first, else the first.
+    Of several (`các tỉnh, thành phố`, `huyện, thị xã`) `tỉnh` counts first, else the first. `floor` is where the name
+    before this one ends: its words are none (`xã Tân Xã, huyện …`).
     """
     words = gazetteer.words
-    low = max(0, start - _WINDOW)
+    low = max(floor, start - _WINDOW)
     match = words.kind_before.search(text[low:start])
     if match is None or text[low + match.start() : start].count("\n"):
         return None, start

@@ -39,7 +39,8 @@ _WORD = rf"""
     (?P<nửa>nửa{_GAP}(?P<nửa_scale>nghìn|ngàn|triệu|tỷ|tỉ)(?!\p{{L}}))
   | (?P<words>
       (?:(?:{_START})|mười)(?!\p{{L}})
-      (?:{_GAP}(?:{_DIGIT}|mười|mươi|chục|trăm|linh|lẻ|nghìn|ngàn|vạn|triệu|tỷ|tỉ|rưỡi)(?!\p{{L}})){{0,14}}
+      (?:{_GAP}(?:{_DIGIT}|mười|mươi|chục|trăm|linh|lẻ|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\p{{L}})){{0,14}}
+      (?:{_GAP}rưỡi(?!\p{{L}}))?
     )
 """
 _NUMERAL = regex.compile(

@@ -74,8 +74,10 @@ def _person(text: str, start: int, words: PlaceWords) -> bool:
     if before is None or not before[1][0].isupper():
         return False
     word = before[1]
-    if word in words.body or word in words.function or (word.isupper() and len(word) > 1 and word.isalpha()):
+    if word in words.body or word in words.function:
         return False
+    if word.isupper() and len(word) > 1 and word.isalpha():
+        return text[start : start + 2].isupper()  # an abbreviation, unless everything is in capitals
     return not word.endswith(".")
 
 

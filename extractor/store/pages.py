@@ -104,7 +104,10 @@ class Pages:
 
     def forget(self, page: StoredPage) -> None:
         """Have the page fetched again, whatever the server says of it."""
-        self._db.execute("UPDATE pages SET etag = NULL, last_modified = NULL, digest = '' WHERE id = ?", [page.id])
+        self._db.execute(
+            "UPDATE pages SET etag = NULL, last_modified = NULL, digest = '', parsed_with = NULL WHERE id = ?",
+            [page.id],
+        )
 
     def _row(self, sql: str, parameters: list[Any]) -> dict[str, Any] | None:
         return next(self._db.query(sql, parameters), None)

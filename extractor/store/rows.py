@@ -44,7 +44,7 @@ MENTION_TABLES = ("date_mentions", "locality_mentions", "campaign_mentions", "qu
 
 
 def _mention(mention: Mention, document: Document) -> tuple[str, Row] | None:
-    """Return table and row; None for what dates a figure without being a calendar expression, and for untold places."""
+    """Return table and row; None for what the output contract leaves out too."""
     span = {**_span(mention.start, mention.end, document), "rule": mention.rule}
     match mention:
         case DateMention(listed=True):
@@ -53,7 +53,7 @@ def _mention(mention: Mention, document: Document) -> tuple[str, Row] | None:
             return "locality_mentions", {**span, **_locality(unit), "basis": mention.basis}
         case CampaignMention():
             return "campaign_mentions", {**span, "campaign": mention.id}
-        case QuantityMention():
+        case QuantityMention(indicator=str()):
             value = {"value": mention.value, "value_upper": mention.value_upper}
             return "quantity_mentions", {**span, **value, "unit": mention.unit, "modifier": mention.modifier}
     return None

@@ -46,8 +46,9 @@ class Store:
         return last is not None and last["digest"] == digest
 
     def count(self, table: str) -> int:
-        """Return the number of rows of `table`."""
-        return int(self.db.table(table).count)
+        """Return the number of rows of a table or view."""
+        [(rows,)] = self.db.execute(f"SELECT count(*) FROM [{table}]").fetchall()
+        return int(rows)
 
     def largest(self, indicator: str, *, limit: int) -> list[Row]:
         """Return rows of `facts_wide`: the largest achieved totals, each value of a place and a time once."""

@@ -16,8 +16,8 @@ _AROUND = re.compile(
     r"|[\[(]?\b(?:gmt|utc|g7t)\b\s?[+]?\s?\d{0,2}[\])]?|\bgmt\b"
 )
 _LABEL = re.compile(
-    r"\b(?:cập nhật|đăng|ngày|xuất bản|đưa|tạo|tải|gửi|viết|lúc|tin|bài|vào|thời gian|lần cuối|cuối|hồi|xem|published|updated"
-    r"|date|on)\b|\b[ap]m\b"
+    r"\b(?:cập nhật|đăng|ngày|xuất bản|đưa|tạo|tải|gửi|viết|lúc|tin|bài|vào|thời gian|lần cuối|cuối|hồi|xem"
+    r"|published|updated|date|on|[ap]m)\b"
 )
 _CELL = re.compile(r"\s{2,}|[|•·\t]|\s-\s")
 _LONGEST = 160
@@ -43,7 +43,7 @@ def dateline(line: str) -> Dateline | None:
         return None
     spans = [day.span(), *(match.span() for match in _AROUND.finditer(low))]
     rest = list(low)
-    for start, end in [*spans, *(match.span() for match in _LABEL.finditer(low)), *(m.span() for m in _DAY.finditer(low))]:
+    for start, end in spans + [match.span() for known in (_DAY, _LABEL) for match in known.finditer(low)]:
         rest[start:end] = "|" * (end - start)
     cells = (cell.strip(" ,.:;-[]()/|'") for cell in _CELL.split("".join(rest)))
     return Dateline(

@@ -3,19 +3,26 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.text.alphabet import LOWER, UPPER
 from extractor.text.phrasebook import fold
 
 _LINE = re.compile(r"[^\n]+")
-_BULLET = re.compile(rf"(?:[-+*•●▪■◦○♦➢✓✔·o](?=\s|[{UPPER}0-9\"])|\(?(?:\d{{1,2}}|[a-zđ])[.)](?=\s|[{UPPER}\"])|[IVX]{{1,4}}[.)])\s*(?=\S)")
+_BULLET = re.compile(
+    rf"(?:[-+*•●▪■◦○♦➢✓✔·](?=\s|[{UPPER}0-9\"])"
+    rf"|\(?(?:\d{{1,2}}|[a-zđ])[.)](?=\s|[{UPPER}\"])|[IVX]{{1,4}}[.)])\s*(?=\S)"
+)
+_NULL = re.compile(r"null\s+(?=\S)")  # what portals print for a field without value
 _CLOSERS = "\"')] "
 _STARTS_SMALL = re.compile(f"[{LOWER}]")
 _HANGING = re.compile(
     r"(?:^|\s)(?:và|của|các|những|được|là|với|gần|hơn|trên|dưới|cho|tại|đến|từ|khoảng|về|ở|bằng|có|để|theo|do|vào"
     r"|mỗi|như|vì|nhằm|cùng|thuộc|gồm|bởi|giữa|trong|hoặc|số|nên|mà|rằng)$"
 )
-_BEFORE_NAME = re.compile(r"(?:^|\s)(?:tỉnh|huyện|xã|phường|quận|thị trấn|thị xã|thành phố|ông|bà|đồng chí|mặt trận|ủy ban)$")
+_BEFORE_NAME = re.compile(
+    r"(?:^|\s)(?:tỉnh|huyện|xã|phường|quận|thị trấn|thị xã|thành phố|ông|bà|đồng chí|mặt trận|ủy ban)$"
+)
 _DATED = re.compile(r"(?:thứ|chủ nhật|ngày|cập nhật|đăng|\d)")
 _WRAP_FROM = 30  # a shorter line is a line of its own, whatever follows
 _WIDEST = 130  # characters in a line that was broken to fit
@@ -23,7 +30,10 @@ _WIDEST = 130  # characters in a line that was broken to fit
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the page without the blanks around it; `gap` tells of an empty line before it, `folded` is for the table."""
+    """A line of the page without the blanks around it.
+
+    `gap` tells of an empty line above, `folded` is the text in lower case with single blanks, as tables are written.
+    """
 
     start: int
     end: int
@@ -63,6 +73,8 @@ def _cut(text: str) -> Iterator[Line]:
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
+        if empty := _NULL.match(text, start, end):
+            start = empty.end()
         if start < end:
             yield _line(text, start, end, text.count("\n", last, start) > 1)
             last = end
@@ -87,12 +99,14 @@ def _blocks(cut: list[Line], width: int) -> Iterator[list[Line]]:
 
 def _continues(line: Line, following: Line, width: int) -> bool:
     """Tell whether the break between the two stands inside a sentence."""
-    if len(line.text) < _WRAP_FROM or line.closed or line.text[-1] in ":;|" or following.bullet or "|" in following.text:
+    if len(line.text) < _WRAP_FROM or line.closed or line.text[-1] in ":;|":
+        return False
+    if following.bullet or "|" in following.text:
         return False
     if _DATED.match(following.folded) and following.words < 8:
         return False
     end = line.folded[-30:]
-    hangs = end[-1] == "," or _HANGING.search(end) or _BEFORE_NAME.search(end) and not _DATED.match(following.folded)
+    hangs = end[-1] == "," or _HANGING.search(end) or (_BEFORE_NAME.search(end) and not _DATED.match(following.folded))
     small = _STARTS_SMALL.match(following.text) is not None
     if following.gap:
         return small and (bool(hangs) or len(line.text) > 2 * _WRAP_FROM)
@@ -102,12 +116,8 @@ def _continues(line: Line, following: Line, width: int) -> bool:
 
 def _wrap_width(cut: list[Line]) -> int:
     """Return the width at which the page breaks its lines, or more than any line has where it does not."""
-    runs = [line for line, after in zip(cut, cut[1:], strict=False) if not after.gap and len(line.text) >= _WRAP_FROM]
-    broken = [
-        line
-        for line, after in zip(cut, cut[1:], strict=False)
-        if not after.gap and not line.closed and len(line.text) >= _WRAP_FROM and _STARTS_SMALL.match(after.text)
-    ]
+    runs = [(line, after) for line, after in pairwise(cut) if not after.gap and len(line.text) >= _WRAP_FROM]
+    broken = [line for line, after in runs if not line.closed and _STARTS_SMALL.match(after.text)]
     widest = max((len(line.text) for line in cut), default=0)
     if len(broken) < 3 or 4 * len(broken) < len(runs) or widest > _WIDEST:
         return 1 << 30

@@ -8,7 +8,11 @@ from pathlib import Path
 from extractor.errors import TableError
 from extractor.text.normalise import lower, normalise
 
-CLASSES = ("end", "box", "link", "chrome", "section", "masthead", "credit", "caption", "opener", "appeal", "account")
+CLASSES = (
+    *("end", "box", "link"),  # lists of other articles
+    *("chrome", "section", "masthead", "credit", "appeal", "account"),
+    *("caption", "act", "opener"),
+)
 _MATCHES = ("whole", "start", "shape")
 _EDGES = " \t:.…»>|[]()*-_#+"
 _LONGEST = 600
@@ -77,4 +81,5 @@ def _check(row: dict[str, str], path: Path, number: int) -> None:
         try:
             re.compile(row["text"])
         except re.error as error:
-            raise TableError(where, f"{row['text']!r}: {error}", cure="write a regular expression of Python's re") from error
+            cure = "write a regular expression of Python's re"
+            raise TableError(where, f"{row['text']!r}: {error}", cure=cure) from error

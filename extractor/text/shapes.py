@@ -9,9 +9,10 @@ _NAME = re.compile(
     rf"(?:[{UPPER}][{LETTER}'.]{{0,14}})(?:(?:\s?[-,&/–]\s?|\s)(?:[{UPPER}][{LETTER}'.]{{0,14}})){{0,7}}"
     rf"(?:\s?\([^()]{{2,60}}\))?[.]?"
 )
-_PLACE_COLON = re.compile(rf"(?:[{UPPER}][{LETTER}'.]*|\d{{1,2}}|[-,&])(?:\s(?:[{UPPER}][{LETTER}'.]*|\d{{1,2}}|[-,&])){{0,6}}\s?:\s\S")
+_NAME_PART = rf"(?:[{UPPER}][{LETTER}'.]{{0,14}},?|\d{{1,2}}|[-&])"
+_PLACE_COLON = re.compile(rf"{_NAME_PART}(?:\s{_NAME_PART}){{0,6}}\s?:\s\S")
 _HEAD = re.compile(rf"[\"'(]{{0,2}}[{UPPER}0-9]")
-_FIGURE = re.compile(rf"(?<![\d/.,-])(?!(?:19|20)\d\d\b(?!\s*[{LOWER}]))\d[\d.,]*(?![\d/-])\s?(?:%|[{LOWER}])")
+_FIGURE = re.compile(rf"(?<!số )(?<![\d/.,-])(?!(?:19|20)\d\d\b(?!\s*[{LOWER}]))\d[\d.,]*(?![\d/-])\s?(?:%|[{LOWER}])")
 _CELLS = re.compile(r"\s*\|\s*|\t+|\s{2,}")
 _INDEX = re.compile(r"(?:\d{1,3}|[IVX]{1,5}|STT|TT|Stt|Số TT)[.)]?")
 _NUMBER = re.compile(r"[\d.,/%\s-]+")
@@ -20,7 +21,7 @@ _CELL_WORDS = 12
 
 def is_paragraph(line: Line) -> bool:
     """Whether it is a whole paragraph of running text: a closed one of some length, or a very long one."""
-    return line.words >= 30 or line.words >= 12 and (line.closed or line.leads_on or line.text.endswith(";"))
+    return line.words >= 30 or (line.words >= 12 and (line.closed or line.text[-1] in ":;"))
 
 
 def is_headline(line: Line) -> bool:
@@ -32,12 +33,9 @@ def is_headline(line: Line) -> bool:
 
 def is_name(line: Line) -> bool:
     """Whether it could be the name of an author: `Phan Nga`, `VĂN LƯU`, `M.Đ - H.L`, `Lê An (Huyện ủy X)`."""
-    return line.words <= 14 and len(line.text) <= 90 and _NAME.fullmatch(line.text) is not None
-
-
-def is_short_name(line: Line) -> bool:
-    """Whether it could be an author's name of two to five words, or initials."""
-    return is_name(line) and line.text.partition("(")[0].count(" ") < 6
+    if line.words > 14 or line.text.partition("(")[0].count(" ") > 5:
+        return False
+    return _NAME.fullmatch(line.text) is not None
 
 
 def names_place(line: Line) -> bool:
@@ -64,7 +62,7 @@ def is_row(line: Line) -> bool:
         return line.words <= 40
     if any(part.count(" ") >= _CELL_WORDS for part in parts):
         return False
-    return len(parts) >= 3 or _NUMBER.fullmatch(parts[1]) is not None
+    return len(parts) >= 3 or is_number(parts[1])
 
 
 def is_cell(line: Line) -> bool:
@@ -72,9 +70,9 @@ def is_cell(line: Line) -> bool:
     return line.words <= 7 and not line.closed and not line.leads_on and line.text[-1] not in ";,"
 
 
-def is_number(line: Line) -> bool:
+def is_number(text: str) -> bool:
     """Whether it is a number and nothing else."""
-    return _NUMBER.fullmatch(line.text) is not None
+    return _NUMBER.fullmatch(text) is not None
 
 
 def is_capitals(line: Line) -> bool:

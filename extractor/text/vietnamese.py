@@ -58,7 +58,7 @@ def _tagger() -> Any:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end, is text) stretches: lines of bounded length, and apart from them the runs no tokeniser sees."""
+    """Yield (start, end, is text): stretches of bounded length, and apart the runs that no tokeniser may see."""
     start = end = -1
     for match in _RUN.finditer(text):
         if match.end() - match.start() >= _LONGEST_TOKEN:
@@ -93,8 +93,13 @@ def _aligned(tokens: list[str], text: str, start: int, end: int) -> Iterator[Spa
 # Sentences: the library's cuts, less those that are none, and those that it misses.
 
 _ABBREVIATIONS = frozenset(
-    "TP Tp tp T.P TX Tx tx T.X TT Tt H Q P X KP Kp ĐT Đ Th S ThS Ths Th.S Th.s TS Ts PGS GS BS Bs KS Ks CN LS Ls NXB "
-    "Tr tr St Mr Mrs Ms Dr Đ/c đ/c ĐC Gs Pgs Ô B T.S P.GS TL QL UB UBND. TTg BTV UV Ub T.Ư TW Đ.C vs Nxb ô".split()
+    abbreviation
+    for group in (
+        "TP Tp tp T.P TX Tx tx T.X TT Tt H Q P X KP Kp ĐT TL QL",  # places, roads
+        "ThS Ths Th.S Th.s TS Ts T.S PGS Pgs P.GS GS Gs BS Bs KS Ks CN LS Ls Đ/c đ/c Đ.C ĐC Mr Mrs Ms Dr St",  # persons
+        "UB Ub TTg BTV UV TW T.Ư NXB Nxb Tr tr Th vs",
+    )
+    for abbreviation in group.split()
 )
 _LAST_WORD = re.compile(rf"[{LETTER}./]{{1,12}}\Z")
 _CLOSING = re.compile(r"""[.?!…]*["')\]]*""")
@@ -142,7 +147,7 @@ def _cuts(text: str, start: int, end: int) -> set[int]:
 
 
 def _is_end(text: str, start: int, cut: int, end: int) -> bool:
-    """Tell whether a sentence ends at `cut`: not after an abbreviation, inside a number or an address, or before a small letter."""
+    """Tell whether a sentence ends at `cut`; none does after an abbreviation, inside a number, before a small letter."""
     before = text[max(start, cut - 40) : cut]
     after = text[cut : min(end, cut + 40)]
     rest = after.lstrip()
@@ -151,7 +156,7 @@ def _is_end(text: str, start: int, cut: int, end: int) -> bool:
     if before.rstrip("\"')]")[-1:] not in ".?!…" or not _OPENS.match(rest):
         return False
     word = _LAST_WORD.search(before[:-1]) if before.endswith(".") else None
-    if word and (word[0].rstrip(".") in _ABBREVIATIONS or len(word[0]) == 1 and word[0].isupper()):
+    if word and (word[0].rstrip(".") in _ABBREVIATIONS or (len(word[0]) == 1 and word[0].isupper())):
         return False
     if _GROUPS.search(before) and _REST_OF_GROUP.match(rest):
         return False

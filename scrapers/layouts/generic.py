@@ -34,6 +34,7 @@ _VISIBLE = (
 _MAX_JSON = 500_000
 _LIST_ITEMS = 4
 _NEARLY_ALL = 0.8
+_LOOKS = 50
 
 
 def linked_data(tree: Tree) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def _published(tree: Tree) -> datetime | None:
     stated = linked_data(tree).get("datePublished")
     if found := (read_stamp(str(stated)) if stated else None) or first_stamp(tree, _STATED):
         return found
-    shown = (node for selector in _VISIBLE for node in tree.css(selector) if not _is_chrome(node))
+    shown = (node for selector in _VISIBLE for node in tree.css(selector)[:_LOOKS] if not _is_chrome(node))
     stamps = (read_stamp(node.attributes.get("datetime") or node.text(separator=" ")) for node in shown)
     return next((stamp for stamp in stamps if stamp), None)
 

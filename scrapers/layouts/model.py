@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.blocks import clean, one_line, paragraphs
 from scrapers.errors import NoArticle
@@ -61,7 +61,7 @@ class Layout:
         """Read the article of a page; raise NoArticle where title or body is missing. `tree` is changed."""
         published, author = self._published(tree), self._author(tree)
         tags, address = read_tags(tree, self.tags), read_canonical(tree)
-        for node in tree.css(self.drop) if self.drop else ():
+        for node in outermost(tree.css(self.drop)) if self.drop else ():
             node.decompose()
         title, lead = first_line(tree, self.title), first_line(tree, self.lead)
         body = [text for text in self._body(tree) if text not in (title, lead)]
@@ -98,6 +98,7 @@ class Layout:
 
 
 _LADDERS = frozenset({"title", "lead", "body", "date", "author"})
+_DEPTH = 512
 _CURE = "give the page of an article, not of a list; if it is one, the layout has moved"
 
 
@@ -113,10 +114,7 @@ def first_line(tree: Tree, selectors: tuple[str, ...]) -> str | None:
 def first_body(tree: Tree, selectors: tuple[str, ...], *, least: int = 1) -> list[str]:
     """Return the paragraphs of the first selector that has `least` characters; one match inside another counts once."""
     for selector in selectors:
-        nodes = tree.css(selector)
-        ids = {node.mem_id for node in nodes}
-        outer = [node for node in nodes if not _inside(node, ids)]
-        found = paragraphs(*outer)
+        found = paragraphs(*outermost(tree.css(selector)))
         if sum(map(len, found)) >= least:
             return found
     return []
@@ -135,7 +133,7 @@ def first_stamp(tree: Tree, selectors: tuple[str, ...]) -> datetime | None:
 def read_tags(tree: Tree, selector: str | None) -> tuple[str, ...]:
     """Return the tags, each once, from the page's own list or from `article:tag`."""
     nodes = tree.css(selector) if selector else []
-    names = [one_line(node) or clean(node.text()) for node in nodes]
+    names = [one_line(node) for node in nodes]
     if not any(names):
         names = [clean(node.attributes.get("content") or "") for node in tree.css("meta[property='article:tag']")]
     return tuple(dict.fromkeys(name for name in names if name))
@@ -153,10 +151,18 @@ def read_canonical(tree: Tree) -> str | None:
     return None
 
 
-def _inside(node: object, ids: set[int]) -> bool:
-    parent = getattr(node, "parent", None)
-    while parent is not None:
+def outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """Return the nodes that lie in no other one; what lies deeper than browsers nest is left out."""
+    ids = {node.mem_id for node in nodes}
+    return [node for node in nodes if not _inside(node, ids)]
+
+
+def _inside(node: LexborNode, ids: set[int]) -> bool:
+    parent = node.parent
+    for _ in range(_DEPTH):
+        if parent is None:
+            return False
         if parent.mem_id in ids:
             return True
         parent = parent.parent
-    return False
+    return True

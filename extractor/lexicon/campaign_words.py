@@ -1,0 +1,101 @@
+"""The words around campaigns' names: type words, fillers, and heads that make a quoted name something else."""
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.errors import TableError
+from extractor.text.normalise import lower
+
+_KINDS = ("type", "filler", "slogan", "model", "speech", "small", "spelling", "abbreviation")
+_PAIRS = ("type", "spelling", "abbreviation")
+_COLUMNS = ["kind", "surface", "value"]
+_BEFORE = 120  # characters that are read before a name
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The type word that leads a name: its surface in lower case, the type it stands for, the grammar of its place."""
+
+    surface: str
+    type: str
+    grammar: str
+
+
+class CampaignWords:
+    """Reads what stands before a name; `rows` are surface → value by kind."""
+
+    def __init__(self, rows: dict[str, dict[str, str]]) -> None:
+        self.small = frozenset(rows.get("small", ()))
+        self.spellings = rows.get("spelling", {})
+        self.abbreviations = rows.get("abbreviation", {})
+        self._types = {lower(surface): kind for surface, kind in rows["type"].items()}
+        types, fillers = _any(self._types), _any(rows["filler"])
+        open_ = r"\s{0,2}[:(]?\s{0,2}[\"']?\s?$"
+        filled = rf"(?:\s+{fillers}){{0,6}}"
+        some = r"(?:các|những|nhiều|\d+)"
+        self._direct = _pattern(rf"(?<!\w)(?P<type>{types}){filled}{open_}")
+        self._owned = _pattern(rf"(?<!\w)(?P<type>{types}){filled}\s+(?P<gap>(?:do|của|tại|trên)\s[^\".,;:()\n]{{2,70}}){open_}")
+        self._several = _pattern(
+            rf"(?<!\w){some}\s+(?P<type>{types})(?P<gap>[^\".;:()\n]{{0,90}}?)(?:như|gồm|là|nhất là|trọng tâm là|:)\s*{open_}"
+        )
+        self._slogan = _pattern(rf"(?<!\w){_any(rows['slogan'])}(?:\s+(?:của|tỉnh|là|về))?{open_}")
+        self._elsewhere = _pattern(rf"(?<!\w){_any([*rows['slogan'], *rows['model'], *rows['speech']])}(?!\w)")
+
+    def head(self, text: str, start: int) -> Head | None:
+        """Return the type word that leads the name (or the quote) at `start`, None where another word does or none."""
+        before = text[max(0, start - _BEFORE) : start]
+        if match := _last(self._direct, before):
+            return self._head(match, "<type>")
+        for pattern, grammar in ((self._owned, "<type> của|do <body>"), (self._several, "các <type> … như")):
+            match = _last(pattern, before)
+            if match and not self._elsewhere.search(match["gap"]):
+                return self._head(match, grammar)
+        return None
+
+    def is_slogan(self, text: str, start: int) -> bool:
+        """Tell whether a word like `phương châm`, `bài hát` leads the name at `start`."""
+        return self._slogan.search(text[max(0, start - 40) : start]) is not None
+
+    def _head(self, match: re.Match[str], grammar: str) -> Head:
+        surface = lower(" ".join(match["type"].split()))
+        return Head(" ".join(lower(match[0]).split()), self._types[surface], grammar)
+
+
+def _last(pattern: re.Pattern[str], before: str) -> re.Match[str] | None:
+    """Return the match that begins last: the type word nearest to the name."""
+    last = None
+    at = 0
+    while match := pattern.search(before, at):
+        last, at = match, match.start() + 1
+    return last
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered) + ")(?!\\w)"
+
+
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+def load_campaign_words(path: Path) -> CampaignWords:
+    """Load `campaign_words.csv`; a bad row is a TableError that names file, line and cure."""
+    rows: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        if reader.fieldnames != _COLUMNS:
+            raise TableError(f"{path}:1", f"columns are {reader.fieldnames}", cure=f"use {_COLUMNS}")
+        for row in reader:
+            where, kind, surface = f"{path}:{reader.line_num}", row["kind"], row["surface"]
+            if kind not in _KINDS:
+                raise TableError(where, f"kind {kind!r} is unknown", cure=f"use one of {', '.join(_KINDS)}")
+            if surface in rows[kind]:
+                raise TableError(where, f"{kind} {surface!r} stands twice", cure="keep one of the two rows")
+            if (kind in _PAIRS) != bool(row["value"]):
+                raise TableError(where, f"value {row['value']!r} of a {kind}", cure=f"give a value to {', '.join(_PAIRS)} only")
+            rows[kind][surface] = row["value"]
+    return CampaignWords(rows)

@@ -1,0 +1,151 @@
+"""Finds campaigns: those of the table by any of their names, others in quotes behind a type word."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from extractor.lexicon.campaign_words import Head
+from extractor.lexicon.campaigns import ALONE, MARKED, NEVER, TABLE, TYPED, Campaigns, Reading, slug
+from extractor.lexicon.phrases import PhraseMatch
+from extractor.mentions.model import CampaignMention
+from extractor.mentions.quotes import Quote, quotes
+from extractor.text.document import Document
+
+_WORDS = (2, 15)  # a quoted name; one word says little, a longer one is speech
+_LISTED = re.compile(  # what parts the names of a list that one type word leads
+    r"""["']?\s{0,2}(?:\([^()\n]{1,60}\)\s{0,2})?(?:(?:giai đoạn|năm|nhiệm kỳ)\s[\d\s-]{4,13})?(?:(?:do|của)\s[^".,;:()\n]{2,60})?"""
+    r"""(?:[,;/-]|\s(?=và|hoặc|hay|cùng|đến))\s{0,2}(?:(?:và|hoặc|hay|cùng với|cùng|cũng như|đến|rồi)\s{1,2})?(?:về\s)?["']?""",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s{0,2}(?:[-,(]|(?:gắn|trong|năm|giai đoạn|và|cùng|tại|ở|của|do|trên|với|tỉnh|huyện|thành phố|lần thứ|xuân)\b)", re.IGNORECASE)
+_STARTS = " \t\n\"'([-•*+"
+_ENDS = ".!?:;…"
+_NATIONAL = ("mục tiêu quốc gia", "mtqg")
+
+
+def find_campaigns(document: Document, matches: Sequence[PhraseMatch], campaigns: Campaigns) -> list[CampaignMention]:
+    """Return the campaigns named in `document`, in text order; `matches` are those of `Campaigns.entries`."""
+    return _Finder(document, campaigns).find(sorted({m.start for m in matches if m.table == TABLE}))
+
+
+class _Finder:
+    """The text, what is quoted in it and which type word leads each quote."""
+
+    def __init__(self, document: Document, campaigns: Campaigns) -> None:
+        self.text = document.text
+        self.campaigns = campaigns
+        self.words = campaigns.words
+        self.noise = [(p.start, p.end) for p in document.paragraphs if p.kind == "noise"]
+        self.quotes = [quote for quote in quotes(document) if not self._is_noise(quote.start)]
+        self.quote_starts = [quote.start for quote in self.quotes]
+        self.heads = self._heads()
+
+    def find(self, starts: Sequence[int]) -> list[CampaignMention]:
+        found: list[CampaignMention] = []
+        for start in starts:
+            last = found[-1] if found else None
+            if (last and start < last.end) or self._is_noise(start) or self.text[start - 1 : start].isalnum():
+                continue
+            if mention := self._known(start, last):
+                found.append(mention)
+        found += self._quoted(found)
+        return sorted(found, key=lambda mention: mention.start)
+
+    def _known(self, start: int, last: CampaignMention | None) -> CampaignMention | None:
+        """Return the longest name of the table at `start` that counts as one there."""
+        for end, readings in self.campaigns.read(self.text, start):
+            for reading in readings:
+                if rule := self._rule(reading, start, end, last):
+                    row = reading.campaign
+                    return CampaignMention(start=start, end=end, rule=rule, id=row.id, name=row.name, type=row.type)
+        return None
+
+    def _rule(self, reading: Reading, start: int, end: int, last: CampaignMention | None) -> str | None:
+        if reading.stands == ALONE:
+            return "<campaign>"
+        quote = self._around(start)
+        head = self.words.head(self.text, start)
+        if quote and not self._fills(quote, start, end):
+            return None
+        if head and (reading.stands == MARKED or head.type == reading.campaign.type):
+            national = any(word in head.surface for word in _NATIONAL)
+            return "<type> mục tiêu quốc gia <campaign>" if national else f"{head.grammar} <campaign>"
+        if reading.stands == TYPED:
+            return self._listed_rule(reading, start, last)
+        if self.words.is_slogan(self.text, start):
+            return None
+        if quote or self.text[start - 1 : start] in ('"',):
+            return '"<campaign>"'
+        return "<Campaign> with a capital" if self._has_own_capital(start, end) else None
+
+    def _listed_rule(self, reading: Reading, start: int, last: CampaignMention | None) -> str | None:
+        """A name behind another of its type (`quỹ Vì người nghèo, Cứu trợ`); in lower case only behind national programmes."""
+        if last is None or last.type != reading.campaign.type or not _LISTED.fullmatch(self.text, last.end, start):
+            return None
+        national = "mục tiêu quốc gia" in last.rule or "mục tiêu quốc gia" in self.text[last.start : last.end].lower()
+        if national:
+            return "<type> mục tiêu quốc gia <campaign>, <campaign>"
+        return "<type> <campaign>, <campaign>" if self.text[start].isupper() else None
+
+    def _quoted(self, known: Sequence[CampaignMention]) -> Iterator[CampaignMention]:
+        """Yield the quoted names behind type words that hold no known one."""
+        taken = [mention.start for mention in known]
+        for quote, head in zip(self.quotes, self.heads, strict=True):
+            if head is None or self._overlaps(known, taken, quote):
+                continue
+            name = " ".join(self.text[quote.start : quote.end].split()).strip(" ,;-")
+            if not _is_name(name):
+                continue
+            row = self.campaigns.called(name, head.type)
+            kind = head.type if row is None or row.stands == NEVER else row.type
+            yield CampaignMention(
+                start=quote.start,
+                end=quote.end,
+                rule=f'{head.grammar} "<name>"',
+                id=row.id if row else slug(name),
+                name=row.name if row else name,
+                type=kind,
+                listed=row is not None,
+            )
+
+    def _heads(self) -> list[Head | None]:
+        """Return what leads each quote: its own type word, or that of the list it stands in."""
+        heads: list[Head | None] = []
+        for number, quote in enumerate(self.quotes):
+            head = self.words.head(self.text, quote.start)
+            if head is None and number and (led := heads[-1]):
+                if _LISTED.fullmatch(self.text, self.quotes[number - 1].end, quote.start):
+                    head = Head(led.surface, led.type, f'{led.grammar.removesuffix(" <name>,")} "<name>",')
+            heads.append(head)
+        return heads
+
+    def _around(self, start: int) -> Quote | None:
+        """Return the quotation that holds `start`."""
+        number = bisect_right(self.quote_starts, start) - 1
+        quote = self.quotes[number] if number >= 0 else None
+        return quote if quote and start < quote.end else None
+
+    def _fills(self, quote: Quote, start: int, end: int) -> bool:
+        """Tell whether the name is the whole of the quotation, or begins it and something is only added."""
+        if start != quote.start:
+            return self.words.head(self.text, start) is not None
+        return end >= quote.end or _GOES_ON.match(self.text, end, quote.end) is not None
+
+    def _has_own_capital(self, start: int, end: int) -> bool:
+        """Tell whether a capital stands at `start` that neither a sentence nor a headline in capitals asks for."""
+        name = self.text[start:end]
+        before = self.text[max(0, start - 3) : start].rstrip(" ")
+        return name[0].isupper() and not name.isupper() and bool(before) and before[-1] not in _STARTS + _ENDS
+
+    def _is_noise(self, start: int) -> bool:
+        number = bisect_right(self.noise, (start, len(self.text) + 1)) - 1
+        return number >= 0 and start < self.noise[number][1]
+
+    def _overlaps(self, known: Sequence[CampaignMention], starts: Sequence[int], quote: Quote) -> bool:
+        number = bisect_right(starts, quote.end) - 1
+        return number >= 0 and known[number].end > quote.start
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return _WORDS[0] <= len(words) <= _WORDS[1] and text[-1] not in ".!?…" and any(c.isalpha() for c in text)

@@ -1,0 +1,225 @@
+"""`make bench`: how fast and how lean the extraction is, from text to facts in SQLite.
+
+    python -m tests.bench [PART ...] [--json FILE] [--articles N] [--size N]
+
+Parts: speed, start, memory, scaling, adversarial (all of them by default). Nothing here fails: it measures.
+"""
+
+import argparse
+import json
+import math
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from tests.texts import adversarial, gold, mixed
+
+Figures = dict[str, Any]
+ROUNDS = 5
+SCALES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
+PATIENCE = 120  # seconds for one adversarial text
+
+
+def main() -> None:
+    """Run the parts named on the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.splitlines()[0])
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
+    parser.add_argument("--articles", type=int, default=10_000, help="articles of the memory part (10,000)")
+    parser.add_argument("--size", type=int, default=1_000_000, help="characters of an adversarial text (1,000,000)")
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"no part {', '.join(unknown)}; the parts are {', '.join(PARTS)}")
+    if options.child:
+        sys.stdout.write(json.dumps(CHILDREN[options.child](options)))
+        return
+    figures = {}
+    for part in options.parts or PARTS:
+        figures[part] = PARTS[part](options)
+        _table(part, figures[part])
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def speed(_: argparse.Namespace) -> Figures:
+    """Articles a second of the whole extraction into SQLite, and of underthesea's word segmentation on the same texts.
+
+    The two take turns, round by round; each figure is the median of its rounds.
+    """
+    from underthesea import word_tokenize
+
+    from extractor.pipeline import Extractor
+
+    texts = [*gold().values(), *mixed(40)]
+    extractor = Extractor()
+    turns: dict[str, Callable[[], object]] = {
+        "extract to SQLite": lambda: _to_sqlite(texts, extractor),
+        "extract": lambda: [extractor(text) for text in texts],
+        "word_tokenize": lambda: [word_tokenize(text) for text in texts],
+    }
+    rates: dict[str, list[float]] = {name: [] for name in turns}
+    for name, turn in [*turns.items()] * (ROUNDS + 1):
+        seconds = turn() if name == "extract to SQLite" else _timed(turn)
+        rates[name].append(len(texts) / float(seconds))  # type: ignore[arg-type]
+    medians = {name: statistics.median(rate[1:]) for name, rate in rates.items()}  # the first round warms up
+    ratio = medians["extract to SQLite"] / medians["word_tokenize"]
+    size = statistics.mean(map(len, texts))
+    return {
+        **{f"{name}, articles/s": round(rate, 1) for name, rate in medians.items()},
+        "extract to SQLite / word_tokenize": round(ratio, 2),
+        "characters/article": round(size),
+    }
+
+
+def _to_sqlite(texts: Sequence[str], extractor: Any) -> float:
+    """Extract `texts` into a fresh database; return the seconds, without those for the reference tables."""
+    from extractor.paths import data_dir
+    from extractor.stages import ingest, prepare, running
+    from extractor.store import ArticleRecord, Store
+
+    articles = [ArticleRecord(document=f"{n}.txt", text=text) for n, text in enumerate(texts)]
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "bench.db") as store:
+        current = prepare(store, data_dir())
+        with running(store, "bench") as run:
+            return _timed(lambda: sum(1 for _ in ingest(store, articles, extractor, current, run=run)))
+
+
+def start(_: argparse.Namespace) -> Figures:
+    """What a fresh process costs: importing the package, importing the pipeline, reading the first article."""
+    rounds = [_child("start") for _ in range(ROUNDS)]
+    return {name: round(statistics.median(r[name] for r in rounds), 3) for name in rounds[0]}
+
+
+def _start_child(_: argparse.Namespace) -> Figures:
+    text = next(iter(gold().values()))
+    begun = time.perf_counter()
+    package = _timed(lambda: __import__("extractor"))
+    pipeline = _timed(lambda: __import__("extractor.pipeline"))
+    from extractor.pipeline import Extractor
+
+    Extractor()(text)
+    first = time.perf_counter() - begun
+    return {
+        "import extractor, s": package,
+        "import extractor.pipeline, s": pipeline,
+        "to the first article, s": first,
+        "RSS after it, MB": _resident(),
+    }
+
+
+def memory(options: argparse.Namespace) -> Figures:
+    """Resident memory of one process, early and after many articles."""
+    return _child("memory", "--articles", str(options.articles), patience=3_600)
+
+
+def _memory_child(options: argparse.Namespace) -> Figures:
+    from extractor.pipeline import Extractor
+
+    extractor, texts = Extractor(), mixed(500)
+    early = min(500, options.articles)
+    for number, text in enumerate(islice(cycle(texts), options.articles), 1):
+        extractor(text.replace("\n", f" số {number}\n", 1))  # no two the same
+        if number == early:
+            before = _resident()
+    return {
+        f"RSS after {early} articles, MB": before,
+        f"RSS after {options.articles:,} articles, MB": _resident(),
+        "peak RSS, MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+def scaling(options: argparse.Namespace) -> Figures:
+    """Seconds by length of the text, and the slope of their logarithms: 1 is linear."""
+    from extractor.pipeline import Extractor
+
+    extractor = Extractor()
+    extractor(mixed(1)[0])
+    sizes = [size for size in SCALES if size <= options.size]
+    texts = [mixed(1, size=size)[0] for size in sizes]
+    seconds = [
+        min(_timed(lambda t=text: extractor(t)) for _ in range(3 if len(text) < 50_000 else 1)) for text in texts
+    ]
+    slope = statistics.linear_regression(list(map(math.log, map(len, texts))), list(map(math.log, seconds))).slope
+    rows = {f"{len(text):,} characters, s": round(took, 4) for text, took in zip(texts, seconds, strict=True)}
+    return {**rows, "slope": round(slope, 2)}
+
+
+def adversaries(options: argparse.Namespace) -> Figures:
+    """Seconds for each text that no editor would write, in a process of its own, and the slope from an eighth of it."""
+    figures: Figures = {}
+    for name in adversarial():
+        took = _child("adversary", "--size", str(options.size), name=name, patience=PATIENCE)
+        figures[f"{name}, s"] = took.get("seconds", f"over {PATIENCE} or a crash")
+        if took:
+            figures[f"{name}, slope"] = took["slope"]
+    return figures
+
+
+def _adversary_child(options: argparse.Namespace) -> Figures:
+    from extractor.pipeline import Extractor
+
+    make, extractor = adversarial()[os.environ["BENCH_CASE"]], Extractor()
+    extractor(mixed(1)[0])
+    small = _timed(lambda: extractor(make(options.size // 8)))
+    large = _timed(lambda: extractor(make(options.size)))
+    return {"seconds": round(large, 2), "slope": round(math.log(large / small, 8), 2)}
+
+
+def _child(kind: str, *arguments: str, name: str = "", patience: int = PATIENCE) -> Figures:
+    """Run a part of the benchmark in a fresh process; nothing comes back from one that crashes or takes too long."""
+    command = [sys.executable, "-m", "tests.bench", "--child", kind, *arguments]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, timeout=patience, check=True, env={**os.environ, "BENCH_CASE": name}
+        )
+    except subprocess.TimeoutExpired:
+        return {}
+    except subprocess.CalledProcessError as error:
+        sys.stderr.write(error.stderr.decode(errors="replace"))
+        return {}
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _resident() -> int:
+    """Return the resident memory of this process in MB (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return round(pages * resource.getpagesize() / 2**20)
+
+
+def _table(part: str, figures: Figures) -> None:
+    sys.stdout.write("\n".join((f"\n{part}", *_lines(figures))) + "\n")
+    sys.stdout.flush()
+
+
+def _lines(figures: Figures) -> Iterator[str]:
+    width = max(map(len, figures), default=0)
+    for name, value in figures.items():
+        yield f"  {name:<{width}}  {value:>12,}" if isinstance(value, int | float) else f"  {name:<{width}}  {value}"
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {
+    "speed": speed,
+    "start": start,
+    "memory": memory,
+    "scaling": scaling,
+    "adversarial": adversaries,
+}
+CHILDREN = {"start": _start_child, "memory": _memory_child, "adversary": _adversary_child}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""The command line from outside: what is printed, what is refused, which exit code."""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from extractor.cli import app
+from extractor.cli.console import figure, number, period, plural
+from extractor.cli.output import FACT_COLUMNS, Format, opened, writer
+from extractor.contract import as_record
+from extractor.store import Store
+from tests.samples import TEXT, extraction
+
+ROOT = Path(__file__).parent.parent
+MAIN = (sys.executable, "-c", "from extractor.cli import main; main()")
+RECORD = as_record(extraction(), "a.txt")
+
+
+def mattran(*words: object) -> Result:
+    """Run a command in this process."""
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def outside(*words: object, stdin: bytes = b"", cwd: Path = ROOT) -> subprocess.CompletedProcess[bytes]:
+    """Run a command as a process of its own."""
+    command = [*MAIN, *map(str, words)]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, cwd=cwd, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "tin.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+class TestHelp:
+    def test_every_command_says_what_it_does(self) -> None:
+        shown = mattran("--help").output
+        for command in ("extract", "explain", "evaluate", "demo", "run", "sites"):
+            assert re.search(rf"{command}\s+[A-Z]", shown), command
+            assert mattran(command, "--help").exit_code == 0
+
+    def test_no_command_is_wrong_usage(self) -> None:
+        assert mattran().exit_code == 2
+
+
+class TestWrongUsage:
+    @pytest.mark.parametrize(
+        ("words", "named"),
+        [
+            (["extract"], "PATH"),
+            (["extract", "x", "--published", "31/02/2023"], "31/02/2023"),
+            (["extract", "x", "--published", "hôm qua"], "2023-10-07 or 07/10/2023"),
+            (["extract", "x", "--home", "99"], "99"),
+            (["extract", "x", "--format", "xml"], "table, jsonl, csv"),
+            (["extract", "x", "--db", "a.db", "--output", "b"], "--output"),
+            (["run", "no-such-site"], "no-such-site"),
+            (["run"], "SITE"),
+        ],
+    )
+    def test_is_named_and_ends_with_2(self, words: Sequence[str], named: str) -> None:
+        done = mattran(*words)
+        assert done.exit_code == 2
+        assert named in re.sub(r"[│\s]+", " ", done.output)
+
+
+class TestExtract:
+    def test_jsonl_follows_the_contract(self, text: Path) -> None:
+        done = mattran("extract", text, "--format", "jsonl", "--published", "19/01/2024", "--home", "38")
+        assert done.exit_code == 0, done.output
+        [line] = done.stdout.splitlines()
+        record = json.loads(line)
+        assert list(record) == ["document", "title", "published", "mentions", "facts"]
+        assert (record["document"], record["published"]) == (str(text), "2024-01-19")
+        for found in (*record["mentions"], *record["facts"]):
+            assert TEXT[found["start"] : found["end"]] == found.get("quote", found.get("text"))
+        assert 76_000_000_000 in [fact["value"] for fact in record["facts"]]
+
+    def test_what_is_refused_is_named_and_the_others_are_done(self, text: Path, tmp_path: Path) -> None:
+        (tmp_path / "leer.txt").write_bytes(b"")
+        done = outside("extract", tmp_path / "leer.txt", tmp_path / "fehlt", text, "--format", "jsonl")
+        assert done.returncode == 1
+        assert [json.loads(line)["document"] for line in done.stdout.splitlines()] == [str(text)]
+        first, second = done.stderr.decode().splitlines()
+        assert first == f"mattran: {tmp_path / 'leer.txt'}: empty; check how the file was saved"
+        assert second == f"mattran: {tmp_path / 'fehlt'}: no such file or folder; check the path"
+
+    def test_stdin(self) -> None:
+        done = outside("extract", "-", "--format", "csv", stdin=TEXT.encode())
+        assert done.returncode == 0, done.stderr.decode()
+        rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
+        assert {row["document"] for row in rows} == {"-"}
+        assert "76000000000" in [row["value"] for row in rows]
+
+    def test_a_database_instead_of_a_print(self, text: Path, tmp_path: Path) -> None:
+        db = tmp_path / "tin.db"
+        first = mattran("extract", text, "--db", db)
+        assert first.exit_code == 0, first.output
+        assert "1 article, 0 unchanged, 0 refused" in first.stdout
+        with Store(db) as store:
+            [row] = store.db.query("SELECT * FROM facts_wide WHERE indicator = 'money'")
+            assert (row["value"], row["province"], row["indicator_en"]) == (76e9, "Thanh Hóa", "Money")
+            assert store.db.execute("PRAGMA foreign_key_check").fetchall() == []
+        second = mattran("extract", text, tmp_path / "fehlt.txt", "--db", db)
+        assert second.exit_code == 1
+        assert "0 articles, 1 unchanged, 1 refused" in second.stdout
+
+    def test_a_broken_pipe_is_quiet(self, text: Path) -> None:
+        command = " ".join([sys.executable, "-c", "'from extractor.cli import main; main()'", "extract"])
+        shell = f"{command} {text} {text} --format jsonl | true"
+        done = subprocess.run(shell, shell=True, capture_output=True, cwd=ROOT, text=True)
+        assert done.stderr == ""
+
+    def test_a_database_of_another_program_is_one_line(self, text: Path, tmp_path: Path) -> None:
+        (tmp_path / "notes.db").write_text("these are notes, and more than sixteen bytes of them")
+        done = outside("extract", text, "--db", tmp_path / "notes.db")
+        assert done.returncode == 1
+        assert len(done.stderr.decode().splitlines()) == 1
+        assert "notes.db" in done.stderr.decode()
+
+
+class TestOutput:
+    def print(self, form: Format) -> str:
+        stream = io.StringIO()
+        write = writer(form, stream)
+        write(RECORD)
+        write(RECORD)
+        return stream.getvalue()
+
+    def test_jsonl_is_the_record_a_line_with_its_own_letters(self) -> None:
+        lines = self.print(Format.JSONL).splitlines()
+        assert [json.loads(line) for line in lines] == [RECORD, RECORD]
+        assert "tỷ đồng" in lines[0]
+
+    def test_csv_has_a_row_a_fact_and_one_header(self) -> None:
+        rows = list(csv.DictReader(io.StringIO(self.print(Format.CSV))))
+        assert len(rows) == 2 * len(RECORD["facts"])
+        assert rows[0]["quote"] == "hơn 76 tỷ đồng"
+        assert rows[0]["rules"] == "<n> <unit>; vận động <n>"
+
+    def test_csv_has_every_slot_of_the_contract(self) -> None:
+        assert list(RECORD["facts"][0]) == list(FACT_COLUMNS)
+
+    def test_the_table_has_the_sums_and_where_they_come_from(self) -> None:
+        shown = self.print(Format.TABLE)
+        assert "> 76.000.000.000 VND" in shown
+        assert "Thanh Hóa · 2024-01-19 · a.txt · 2 facts" in shown
+
+    def test_markup_in_a_text_is_text(self) -> None:
+        stream = io.StringIO()
+        writer(Format.TABLE, stream)({**RECORD, "title": "[bold]tin[/bold] [/]"})
+        assert "[bold]tin[/bold] [/]" in stream.getvalue()
+
+    def test_a_file_takes_its_place_only_when_it_is_whole(self, tmp_path: Path) -> None:
+        path = tmp_path / "out.jsonl"
+        path.write_text("old")
+        with suppress(ZeroDivisionError), opened(path) as stream:
+            stream.write("half")
+            raise ZeroDivisionError
+        assert [file.name for file in tmp_path.iterdir()] == ["out.jsonl"]
+        assert path.read_text() == "old"
+        with opened(path) as stream:
+            stream.write("new")
+        assert path.read_text() == "new"
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (number(76e9), "76.000.000.000"),
+        (number(43.5), "43,5"),
+        (number(0.125), "0,125"),
+        (number(100.0), "100"),
+        (figure(1.0, 2.0, "model"), "1-2 model"),
+        (period("2023-01-01", "2023-01-01"), "2023-01-01"),
+        (period(None, "2023-01-01"), "… → 2023-01-01"),
+        (period(None, None), ""),
+        (plural(1, "fact"), "1 fact"),
+        (plural(1204, "fact"), "1,204 facts"),
+    ],
+)
+def test_figures_for_the_eye(shown: str, expected: str) -> None:
+    assert shown == expected
+
+
+class TestDemo:
+    def test_twice(self, tmp_path: Path) -> None:
+        first, second = outside("demo", cwd=tmp_path), outside("demo", cwd=tmp_path)
+        for done in (first, second):
+            assert done.returncode == 0, done.stderr.decode()
+        shown = first.stdout.decode()
+        for word in ("pages", "articles", "facts", "issues", "The largest sums", "Next:"):
+            assert word in shown
+        with Store(tmp_path / "mattran.db") as store:
+            assert store.count("pages") >= 8
+            assert store.count("articles") >= 8
+            assert store.count("facts") >= 40
+        assert "unchanged since the last run" in second.stdout.decode()
+        assert "unchanged since the last run" not in shown
+
+    def test_the_commands_to_try_next_work(self, tmp_path: Path) -> None:
+        shown = outside("demo", cwd=tmp_path).stdout.decode()
+        lines = [line.strip() for line in shown.partition("Next:")[2].splitlines() if line.strip()]
+        assert len(lines) >= 4
+        for line in lines:
+            program, *words = re.findall(r'"[^"]+"|\S+', line)
+            if "sqlite-utils" not in program:
+                done = outside(*words, cwd=tmp_path)
+                assert done.returncode == 0, (line, done.stderr.decode())
