@@ -92,9 +92,16 @@ def _record(page: Page) -> tuple[bytes, str]:
 
 
 def _append(path: Path, content: bytes) -> int:
-    with path.open("ab") as stream:
+    """Write all of `content` or nothing of it."""
+    with path.open("ab", buffering=0) as stream:
         offset = stream.seek(0, os.SEEK_END)
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+        try:
+            written = stream.write(content)
+            os.fsync(stream.fileno())
+        except OSError:
+            stream.truncate(offset)
+            raise
+        if written != len(content):
+            stream.truncate(offset)
+            raise OSError("the disk is full")
     return offset

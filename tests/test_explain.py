@@ -2,17 +2,22 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
+from typer.testing import CliRunner
 
+from extractor.cli import app
 from extractor.cli.coloured import coloured
-from extractor.errors import TableError
+from extractor.errors import InputError, TableError
 from extractor.explain import Label, Labels, Mark, View, load_labels, page, view
 from extractor.explain.marks import Holders, pieces
 from extractor.explain.view import days, figure
@@ -236,7 +241,7 @@ def test_terminal_takes_nothing_of_the_article_for_commands(labels: Labels) -> N
     assert "[bold]x[/bold]" in plain
 
 
-def test_labels_cover_all_indicators_and_know_their_columns(labels: Labels, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_labels_cover_all_indicators_and_know_their_columns(labels: Labels, tmp_path: Path) -> None:
     with (data_dir() / "indicators.csv").open(encoding="utf-8") as file:
         assert all(labels("indicator", row["id"]).en == row["label_en"] for row in csv.DictReader(file))
     assert labels("status", "unheard of") == Label("unheard of", "unheard of")
@@ -246,3 +251,35 @@ def test_labels_cover_all_indicators_and_know_their_columns(labels: Labels, tmp_
     (tmp_path / "labels.csv").write_text("of,id,vi,en\na,b,c,d\na,b,c,d\n", encoding="utf-8")
     with pytest.raises(TableError, match="stands twice"):
         load_labels(tmp_path)
+
+
+# The command, with the real extractor
+
+ARTICLE = data_dir() / "gold" / "docs" / "d05.txt"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["explain", *arguments])
+
+
+def test_command_writes_a_page_whose_text_is_the_article(tmp_path: Path) -> None:
+    done = run(str(ARTICLE), "--html", str(tmp_path / "page.html"))
+    assert done.exit_code == 0, done.output
+    assert re.fullmatch(rf"{re.escape(str(tmp_path))}/page\.html: \d+ facts, \d+ mentions\n", done.output)
+    outline = Outline((tmp_path / "page.html").read_text(encoding="utf-8"))
+    assert len(outline.ids) == len(set(outline.ids))
+    assert {link.removeprefix("#") for link in outline.links} <= set(outline.ids)
+
+
+def test_command_shows_facts_on_the_terminal() -> None:
+    done = run(str(ARTICLE), "--published", "08/10/2021", "--home", "79", "--no-color")
+    assert done.exit_code == 0, done.output
+    assert "187.400.000.000 VND" in done.output
+    assert "\x1b" not in done.output
+
+
+def test_command_refuses_folders_and_what_is_not_there(tmp_path: Path) -> None:
+    assert run(str(tmp_path)).exit_code == 2
+    missing = run(str(tmp_path / "none.txt"))
+    assert isinstance(missing.exception, InputError)
+    assert "none.txt" in str(missing.exception)

@@ -76,15 +76,9 @@ text = st.text(
 )
 
 PIECES = (
-    "ngày", "tháng", "năm", "quý", "từ", "đến", "đến nay", "sáng", "12/7", "30-2", "29/2/2023", "31/11", "2023", "0/0", "99", "XV", "IV",
-    "giai đoạn", "2019 - 2024", "6 tháng đầu năm", "5 năm qua", "hôm qua", "Thứ Hai", "năm học", "nhiệm kỳ", "99999",
-    "1.646", "43,5", "1,250", "1.2.3", "1 - 2", "1.104/1.119", "06", "hai mươi lăm", "ba triệu rưỡi", "nửa triệu", "hàng trăm", "0", "9" * 25,
-    "nghìn", "triệu", "tỷ", "tỉ", "đồng", "USD", "%", "ha", "m2", "km", "tấn", "hộ", "người", "suất quà", "nhà đại đoàn kết", "căn", "mô hình",
-    "hơn", "gần", "trên", "ít nhất", "mỗi", "/", "trong đó", "riêng", "phấn đấu", "đăng ký ủng hộ", "trị giá", "tổng", "đã", "sẽ", "không",
-    "tỉnh", "TP.", "huyện", "xã", "TX.", "H.", "Thanh Hóa", "Hoà Bình", "Thống Nhất", "TP.HCM", "Quận 9", "Hội An", "(Quảng Nam)", "Đắk Lắk",
-    "cuộc vận động", "Quỹ", "“Vì người nghèo”", "“", "”", '"', "phong trào", "Toàn dân đoàn kết", "XDNTM", "(", ")", ",", ";", ":", ".", "...",
-    "\n", "\n\n", "\n- ", "\n+ ", "\n1. ", "TIN LIÊN QUAN", "Ảnh: A", "Lượt xem: 5", "Mặt trận", "MTTQ", "Ủy ban", "Ông", "khóa", "lần thứ", "số",
-)  # fmt: skip
+    *(CORPUS / "patchwork.txt").read_text(encoding="utf-8").splitlines(),
+    *("\n", "\n\n", "\n- ", "\n+ ", "\n1. "),
+)
 patchwork = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from((" ", " ", " ", "", "\xa0"))), max_size=60).map(
     lambda parts: "".join(piece + joint for piece, joint in parts)
 )

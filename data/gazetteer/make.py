@@ -101,6 +101,7 @@ def versions(
         for release in releases:
             held = snapshots[release].get(code)
             if held == current or (held and current and same_name(held, current)):
+                current = held  # the later spelling
                 continue
             day = acts.get((code, release), WAVES[release])
             if current:

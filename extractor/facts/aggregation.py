@@ -11,7 +11,7 @@ from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import Period, QuantityMention
 
 _PER = regex.compile(r"\s?/\s?(?!\d)\p{L}|\s(?:cho\s)?(?:mỗi|một|1|01)\s(?:căn|suất|phần|túi|hộ|người|nhà|con|em|ngôi|xã|thôn|suất quà|đơn vị|cháu|chiếc|cái)\b", regex.IGNORECASE)
-_TIMES = regex.compile(r"(?:mỗi|bình quân|trung bình|từng)\s(?:một\s)?(?:năm|tháng|ngày|tuần|quý|khi|lần|dịp|đợt|nhiệm kỳ|ngày hội|độ)\b", regex.IGNORECASE)
+_TIMES = regex.compile(r"mỗi\s(?:khi|lần|dịp|độ|bước)\b", regex.IGNORECASE)
 _CONTENTS = regex.compile(r"\b(?:gồm|bao gồm|kèm|kèm theo|cùng|trong đó có)\b", regex.IGNORECASE)
 _STRONG_EACH = ("money", "models", "groups", "activities", "houses", "residential_areas", "people", "households", "works", "roads", "livestock", "percent", "admin_units", "trees")
 
@@ -51,12 +51,16 @@ def in_packet(scene: Scene, quantity: QuantityMention, each: Evidence) -> bool:
 
 def _listed_noun(gap: str) -> bool:
     """`mỗi xã, thị trấn có ít nhất …`: the comma stands inside the list of items."""
-    return bool(regex.match(r"\s(?:\p{L}+\s?){1,3},\s(?:\p{L}+\s?){1,8}$", gap))
+    return bool(regex.match(r"\s(?:\p{L}+\s?){1,3}(?:,\s(?:\p{L}+\s?){1,3}){0,3},\s(?:\p{L}+\s?){1,8}$", gap))
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What the search for totals needs of a fact; `flow` is the class of its verb, `thing` its counted noun."""
+    """What the search for totals needs of a fact.
+
+    `flow` is the class of its verb, `thing` the counted noun with its next words; `narrow` tells what the figure covers
+    of its area: 0 all of it, 1 a village, 2 one giver.
+    """
 
     scene: Scene
     quantity: QuantityMention
@@ -67,75 +71,126 @@ class Figure:
     campaign: str | None
     flow: str | None
     thing: str
+    narrow: int = 0
+
+    @property
+    def head(self) -> list[str]:
+        """The words of the counted noun."""
+        return self.scene.text[slice(*self.quantity.head)].lower().split()
 
 
-def part_of(figure: Figure, others: Sequence[Figure], inside: Callable[[Unit, Unit | None], bool]) -> str | None:
+Inside = Callable[[Unit, Unit | None], bool]
+
+# things of which several kinds are counted side by side: only the same kind can be a share of the other
+_KINDS = ("models", "groups", "works", "people", "activities", "other", "livestock", "awards", "residential_areas")
+_TOTAL = regex.compile(r"\b(?:nâng tổng số|tổng cộng|tổng số|nâng tổng|cả thảy|tất cả)\b", regex.IGNORECASE)
+_REST = regex.compile(r"\bcòn lại\b", regex.IGNORECASE)
+
+
+def part_of(figure: Figure, others: Sequence[Figure], inside: Inside) -> str | None:
     """Return the name of the rule by which a total among `others` holds the figure; None where it stands for itself."""
+    if figure.quantity.indicator == "percent":
+        return None
     for total in others:
         if total is figure or total.each or total.status != figure.status:
             continue
         if total.quantity.indicator != figure.quantity.indicator or total.quantity.value <= figure.quantity.value:
             continue
-        if rule := _holds(total, figure, inside):
+        if rule := _told_as_part(total, figure, inside) or _share(total, figure, inside):
             return rule
     return None
 
 
-def _holds(total: Figure, figure: Figure, inside: Callable[[Unit, Unit | None], bool]) -> str | None:
-    told = _told_as_part(total, figure)
-    same = _same_thing(total, figure)
-    if told and same:
-        return told
-    if not same or not _same_flow(total, figure):
-        return None
-    narrower = (
-        figure.area is not None
-        and total.area is not None
-        and figure.area.code != total.area.code
-        and inside(figure.area, total.area)
-    )
-    if narrower and _covers(total.period, figure.period):
-        return "a smaller place's share"
-    if figure.area == total.area and figure.area and _years_share(total.period, figure.period) and total.campaign == figure.campaign:
-        return "a shorter time's share"
-    return None
-
-
-def _told_as_part(total: Figure, figure: Figure) -> str | None:
-    """`… tỷ đồng, trong đó … tỷ đồng`: a part word between the total and the figure, in one sentence or the list below."""
+def _told_as_part(total: Figure, figure: Figure, inside: Inside) -> str | None:
+    """Return the rule by which words between total and figure call it a part: `… tỷ đồng, trong đó … tỷ đồng`."""
     if total.scene is figure.scene:
-        if total.quantity.end > figure.quantity.start:
-            return None
-        for cue in figure.scene.cues("part"):
-            if total.quantity.end <= cue.start < figure.quantity.start and _same_area_or_named(total, figure):
-                return f"total, {cue.row.surface} part"
-        if total.quantity.indicator == "houses" and total.flow == "start" and figure.flow == "build":
-            return "begun, of these finished"
+        return _told_in_sentence(total, figure, inside)
+    if not _related_heads(total, figure):
         return None
     if figure.scene.intro is total.scene and any(c.start >= total.quantity.end for c in total.scene.cues("part")):
         return "a line of the total's list"
-    opens = [c for c in figure.scene.cues("part") if c.row.value == "explicit" and c.start - figure.scene.start < 12]
-    if opens and figure.scene.paragraph == total.scene.paragraph and figure.scene.start - total.scene.end < 4:
+    if figure.scene.intro and figure.scene.intro is total.scene.intro and _REST.search(figure.scene.text, figure.scene.start, figure.quantity.start):
+        return "the rest of the list"
+    opens = [c for c in figure.scene.cues("part") if c.start - figure.scene.start < 12]
+    if opens and 0 <= figure.scene.start - total.scene.end < 300 and _same_flow(total, figure):
         return f"total. {opens[0].row.surface} part"
     return None
 
 
-def _same_area_or_named(total: Figure, figure: Figure) -> bool:
-    return _same_flow(total, figure) or total.area == figure.area
+def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | None:
+    if total.quantity.end > figure.quantity.start:
+        between = figure.scene.gap(figure.quantity.end, total.quantity.start)
+        summed = _TOTAL.search(between) and _same_flow(total, figure)
+        return "part, nâng tổng số lên total" if summed else None
+    cues = [c for c in figure.scene.cues("part") if total.quantity.end <= c.start and c.end <= figure.quantity.start]
+    if cues:
+        nearest = figure.scene.counts_between(cues[-1].end, figure.quantity.start) == 0
+        narrower = figure.area is not None and inside(figure.area, total.area)
+        if (_related_heads(total, figure) or nearest) and (_same_flow(total, figure) or narrower):
+            return f"total, {cues[-1].row.surface} part"
+        return None
+    if _is_finer(total, figure):
+        return "the same, with a further quality"
+    if total.quantity.indicator == "houses" and total.flow == "start" and figure.flow == "build":
+        return "begun, of these finished"
+    if total.quantity.indicator == "other" and total.head == figure.head and total.area == figure.area:
+        return "the same things, fewer of them"
+    return None
+
+
+def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
+    """Return the rule by which a place's, a giver's or a year's figure is a share of a wider one."""
+    if not _same_thing(total, figure) or not _same_flow(total, figure) or total.narrow > figure.narrow:
+        return None
+    if figure.quantity.indicator == "money" and total.campaign != figure.campaign:
+        return None
+    same_area = figure.area is not None and total.area is not None and figure.area.code == total.area.code
+    smaller = figure.area is not None and not same_area and (total.area is None or inside(figure.area, total.area))
+    if (smaller or (same_area and total.narrow < figure.narrow)) and _covers(total.period, figure.period):
+        return "a smaller place's share" if smaller else "a village's or a giver's share"
+    if same_area and _years_share(total.period, figure.period) and _same_deed(total, figure):
+        return "a shorter time's share"
+    return None
+
+
+def _same_deed(total: Figure, figure: Figure) -> bool:
+    """Raised for one fund: other sums of a shorter time may be anything."""
+    return figure.quantity.indicator != "money" or figure.flow == total.flow == "raise"
+
+
+def _is_finer(total: Figure, figure: Figure) -> bool:
+    """`13/15 xã đạt chuẩn nông thôn mới, 4 xã đạt chuẩn nông thôn mới nâng cao`: the second are among the first."""
+    if figure.quantity.indicator not in ("admin_units", "residential_areas", "households", "models"):
+        return False
+    wide, narrow = (_predicate(f) for f in (total, figure))
+    return len(wide) >= 3 and len(narrow) > len(wide) and narrow[: len(wide)] == wide
+
+
+def _predicate(figure: Figure) -> list[str]:
+    end = figure.quantity.end
+    return figure.scene.text[end : figure.scene.segment(end + 1)[1]].lower().split()
 
 
 def _same_flow(total: Figure, figure: Figure) -> bool:
     """Sums raised and spent, houses built and repaired are different things."""
-    if total.flow is None or figure.flow is None or total.flow == figure.flow:
+    flows = {total.flow, figure.flow}
+    if None in flows or len(flows) == 1 or figure.quantity.indicator == "land":
         return True
-    return {total.flow, figure.flow} <= {"build", "start"}
+    return flows <= {"build", "start"}
+
+
+def _related_heads(total: Figure, figure: Figure) -> bool:
+    """The nouns are the same, or one (`12 cuộc`) leaves out what the other says (`486 cuộc giám sát`)."""
+    if figure.quantity.indicator not in _KINDS:
+        return True
+    shared = min(len(total.head), len(figure.head))
+    return total.head[:shared] == figure.head[:shared]
 
 
 def _same_thing(total: Figure, figure: Figure) -> bool:
-    """The counted noun is the same, or the shorter one (`12 cuộc`) leaves out what the longer says (`486 cuộc giám sát`)."""
-    if total.quantity.indicator in ("money", "land", "goods", "labour_days"):
+    if figure.quantity.indicator not in _KINDS:
         return True
-    a, b = total.thing.split(), figure.thing.split()
+    a, b = total.thing.split()[:3], figure.thing.split()[:3]
     shared = min(len(a), len(b))
     return a[:shared] == b[:shared]
 

@@ -9,6 +9,7 @@ from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import LocalityMention, QuantityMention
+from extractor.text.normalise import lower
 
 Parent = Callable[[Unit], Unit | None]
 
@@ -23,14 +24,17 @@ _FRONT = regex.compile(r"(?:mttq|mặt trận|ubmttq)\b[^,;:.()]{0,60}$", regex.
 _VENUE = regex.compile(r"(?:\btại|\bở|\btrên địa bàn|khách sạn|hội trường|trung tâm|quảng trường)\s[^;.]{0,40}$", regex.IGNORECASE)
 _BESIDE = regex.compile(r"(?:^|\s)(?:ở|tại|giúp|cho|của|thuộc|về|đến|vùng|nhân dân|người dân|hộ nghèo|bà con|trên địa bàn|quê)\s[^,;:]{0,25}$", regex.IGNORECASE)
 _SHARE = regex.compile(r"\b(?:trong đó|riêng|nhất là|nhiều nhất|tiêu biểu|đặc biệt|điển hình|như|dẫn đầu|đi đầu|kế đến|tiếp đến|cao nhất)\b", regex.IGNORECASE)
-_VILLAGE = regex.compile(r"\s{1,2}(?:\p{L}+\s){0,4}?(?:(?:ở|tại|trong|của|cho)\s)?(?:(?:cả|toàn)\s)?(?:trong xã|thôn|bản|ấp|xóm|khóm|buôn|làng|trong thôn|trong bản)\b", regex.IGNORECASE)
+_VILLAGE = regex.compile(
+    r"(?:\s{1,2}\p{L}+){0,4}?\s{1,2}(?:ở|tại|trong|của)\s(?:(?:cả|toàn)\s)?(?:xã|thôn|bản|ấp|xóm|khóm|buôn|làng)\b", regex.IGNORECASE
+)
 _NEIGHBOUR = regex.compile(r"\b(?:hộ|gia đình|nhà)\s(?:ông|bà|anh|chị|em|cụ)\s\p{Lu}|\b(?:ông|bà|anh|chị|cụ)\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+){0,3}\s(?:cũng |đã |tự nguyện ){0,2}(?:hiến|góp|nhường|ủng hộ)")
 _GIVER = regex.compile(r"(?:\bdo|\btừ|\bcủa các nhà hảo tâm|đoàn công tác|mạnh thường quân|công ty|nhà hảo tâm)\b[^,;:]{0,40}$", regex.IGNORECASE)
 _LINK = regex.compile(r"\s{0,2}(?:[,(/-]|và|thuộc|,\s?thuộc|\s)\s{0,2}(?:(?:các|hai|ba)\s)?(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|tp\.?|tx\.?|h\.|q\.)?\s{0,2}\(?", regex.IGNORECASE)
-_PLURAL = regex.compile(r"(?:\bcác|\bnhiều|\bmột số|\bmỗi|\btừng|\bcấp|\bliên|\bhai|\bba|\bnhững|\d|\bnông thôn|\bcông an|\bcán bộ|,)\s?$", regex.IGNORECASE)
+_PLURAL = regex.compile(r"(?:\bcác|\bnhiều|\bmột số|\bmỗi|\btừng|\bcấp|\bliên|\bhai|\bba|\bnhững|\d|\bnông thôn|\bcông an|\bcán bộ|\b(?:xã|phường|huyện|quận|tỉnh|thị trấn|thôn|ấp|thị xã|bản|buôn),)\s?$", regex.IGNORECASE)
+_VILLAGE_WORDS = {"thôn", "bản", "ấp", "xóm", "khóm", "buôn", "làng"}
 _WHOLE = regex.compile(r"\b(?:toàn|cả|trên địa bàn|khắp|trong)\s$", regex.IGNORECASE)
 _FREE = regex.compile(
-    r"(?:^|[,:;.(\"-]\s?|\b(?:mttq|mttqvn|mặt trận|ủy ban|ubnd|hội|đoàn thể|của|trong|quỹ|đoàn|thì|ngày|này|nay|đó|nên|mà|để|khi|và|nhân dân|người dân|các cấp|nguồn này|đến nay|năm nay|việt nam|cấp ủy)\s)$", regex.IGNORECASE
+    r"(?:^|[,:;.(\"-]\s?|\b(?:mttq|mttqvn|mặt trận|ủy ban|ubnd|hội|đoàn thể|của|trong|quỹ|đoàn|thì|ngày|này|nay|đó|nên|mà|để|khi|và|nhân dân|người dân|các cấp|ở|tại|nguồn này|đến nay|năm nay|việt nam|cấp ủy)\s)$", regex.IGNORECASE
 )
 _LEVELS = {"province": ("province",), "district": ("district",), "city": ("province", "district"), "commune": ("commune",)}
 
@@ -125,6 +129,15 @@ class Territory:
             return None
         return unit, Evidence("locality", "a village of the commune told of", match.start(), match.end())
 
+    def narrowness(self, scene: Scene, quantity: QuantityMention, basis: Evidence | None) -> int:
+        """Return 2 for one giver's figure, 1 for a village's, 0 for one of the whole area."""
+        if _NEIGHBOUR.search(scene.text, scene.start, quantity.start):
+            return 2
+        if basis is None:
+            return 0
+        words = set(lower(scene.text[basis.start : basis.end]).split())
+        return int(basis.basis.startswith("a village") or bool(words & _VILLAGE_WORDS and not words & {"xã", "phường"}))
+
     def advance(self, scene: Scene) -> None:
         """Remember the places of the sentence and what it makes the topic."""
         if scene.paragraph != self.paragraph and not self.national:
@@ -142,6 +155,18 @@ class Territory:
             self.topic = openers[0] if self.home is None or openers[0].unit.code != self.home.code else None
         elif self._resets(scene, first):
             self.topic = None
+        elif village := self._village(scene, first):
+            self.topic = village
+
+    def _village(self, scene: Scene, first: int) -> Place | None:
+        """A village has no code of its own: what is told of it belongs to the commune told of last."""
+        commune = self.latest.get("commune")
+        if commune is None or (self.home and (commune.code == self.home.code or not self.inside(commune, self.home))):
+            return None
+        for cue in scene.cues("area"):
+            if cue.row.surface in _VILLAGE_WORDS and cue.start < first and not _PLURAL.search(scene.text[max(scene.start, cue.start - 12) : cue.start]):
+                return Place(cue.start, cue.end, commune, cue.start)
+        return None
 
     def _locates(self, scene: Scene, place: Place) -> bool:
         """An officer's own area says nothing of the figure."""

@@ -24,6 +24,7 @@ from extractor.text.normalise import lower
 
 Tagger = Callable[[str], list[tuple[int, int, str]]]
 _CONTINUES = regex.compile(r"^\W*(?:trong đó|riêng|cụ thể|ngoài ra|cùng với đó|bên cạnh đó|đồng thời)\b", regex.IGNORECASE)
+_DOUBTFUL = "line without full stop"  # a caption or another article's headline: its figures are left out
 _ITEM_STOP = regex.compile(
     r"[,;.:()\"\n]|\s(?:cho|để|được|tại|ở|do|từ|trong|với|và|là|đạt|bằng|theo|trên|đã|có|tham gia|tổ chức|của|hoặc|nhằm|thuộc|đi|về|gồm|trị giá"
     r"|bị|sẽ|còn|vào|mà|bao gồm|hỗ trợ|giúp|nhân dịp|thông qua|nhận|xây dựng|phòng, chống|\d)",
@@ -61,7 +62,7 @@ def link(
     territory = Territory(parent)
     territory.home, territory.home_basis = reporting_area(staged, territory, home)
     timeline = Timeline(anchor)
-    drafts = _drafts(staged, territory, timeline, tags)
+    drafts = _drafts(document, staged, territory, timeline, tags)
     figures = [d.figure for d in drafts]
     facts = [(_fact(d, figures, territory, units), d.figure.scene.kind) for d in drafts]
     return without_repeats(facts)
@@ -83,7 +84,9 @@ def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
     return any(a < span[1] and span[0] < b for a, b in others[max(0, i - 3) : i])
 
 
-def _drafts(staged: list[Scene], territory: Territory, timeline: Timeline, tags: Tagger) -> list[_Draft]:
+def _drafts(
+    document: Document, staged: list[Scene], territory: Territory, timeline: Timeline, tags: Tagger
+) -> list[_Draft]:
     drafts: list[_Draft] = []
     named: list[CampaignMention] = []
     last: CampaignMention | None = None
@@ -94,8 +97,11 @@ def _drafts(staged: list[Scene], territory: Territory, timeline: Timeline, tags:
         if scene.kind != "title":
             timeline.advance(scene)
             territory.advance(scene)
-        inherited = previous_status if _CONTINUES.match(scene.text[scene.start : scene.end]) else None
+        goes_on = not scene.opens and _CONTINUES.match(scene.text[scene.start : scene.end])
+        inherited = previous_status if goes_on or (not scene.opens and previous_status == "target" and scene.found.dates) else None
         for quantity in scene.found.quantities:
+            if document.paragraphs[scene.paragraph].rule == _DOUBTFUL:
+                continue
             if promote(scene, quantity, tags):
                 quantity = replace(quantity, indicator="other", unit="item")
             elif reject(scene, quantity):
@@ -131,7 +137,16 @@ def _draft(
     campaign, campaign_basis = choose_campaign(scene, quantity, paragraph=named, last=last)
     action = _action(scene, quantity)
     figure = Figure(
-        scene, quantity, status, each is not None, period, area, campaign, action[1] if action else None, _item(scene, quantity)
+        scene=scene,
+        quantity=quantity,
+        status=status,
+        each=each is not None,
+        period=period,
+        area=area,
+        campaign=campaign,
+        flow=action[1] if action and action[1] != "reach" else None,
+        thing=_item(scene, quantity),
+        narrow=territory.narrowness(scene, quantity, area_basis),
     )
     evidence = {"status": status_basis, "period": period_basis, "locality": area_basis, "campaign": campaign_basis}
     return _Draft(figure, each, action, evidence, known_noun=not quantity.rule.endswith("<unknown>"))
@@ -146,10 +161,17 @@ def _action(scene: Scene, quantity: QuantityMention) -> tuple[str, str] | None:
     """Return the nearest verb of doing before the number in its clause, and its class."""
     clause, _ = scene.clause(quantity.start)
     verbs = [c for c in scene.cues("action") if c.start >= clause and c.end <= quantity.number[0]]
+    if not verbs and scene.intro:
+        return _action_of_list(scene.intro)
     if not verbs:
         return None
     cue: Cue = verbs[-1]
     return scene.text[cue.start : cue.end], cue.row.value
+
+
+def _action_of_list(intro: Scene) -> tuple[str, str] | None:
+    verbs = list(intro.cues("action"))
+    return (intro.text[verbs[-1].start : verbs[-1].end], verbs[-1].row.value) if verbs else None
 
 
 def _item(scene: Scene, quantity: QuantityMention) -> str:

@@ -288,6 +288,6 @@ def _only(mention: LocalityMention, pool: list[Unit], article: _Article) -> tupl
     unit = _one(pool, article)
     if unit is None or (mention.kind is None and unit.kind not in ("thành phố", "thị xã")):
         return None
-    if unit.level == "commune" and (article.provinces or article.home):
+    if unit.level == "commune" and (article.main or article.home or article.districts):
         return None
     return unit, "only bearer"

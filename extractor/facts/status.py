@@ -19,8 +19,11 @@ def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
             if in_scope and scene.words_between(cue.end, quantity.start) <= row.reach:
                 best = cue
     for cue in scene.cues("status"):
-        behind = cue.row.direction == "backward" and cue.start >= quantity.end
-        if behind and scene.words_between(quantity.end, cue.start) < cue.row.reach and not scene.counts_between(quantity.end, cue.start):
+        if cue.row.direction != "backward" or cue.start < quantity.end or scene.counts_between(quantity.end, cue.start):
+            continue
+        gap = scene.gap(quantity.end, cue.start)
+        reach = 14 if gap.strip().startswith(("được ", "do ")) else cue.row.reach  # … tỷ đồng được <givers> đăng ký
+        if len(gap.split()) < reach:
             return cue
     return best
 
@@ -45,7 +48,8 @@ def choose_status(
         listed = _last_cue(scene.intro)
         if listed and listed.row.value in ("target", "pledged"):
             return listed.row.value, Evidence("status", f"list under “{listed.row.surface}”", listed.start, listed.end)
-    if inherited and not dated_here:
+    unfinished = bool(period and period.end and anchor and period.end > anchor)
+    if inherited and (unfinished or not dated_here):
         return inherited, Evidence("status", "goes on from the sentence before", scene.start, quantity.start)
     return "achieved", None
 

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractor.mentions.date_context import before
-from extractor.mentions.date_parts import Expression, Fixed, Since
+from extractor.mentions.date_parts import Expression, Fixed
 from extractor.text.document import Document
 
 _OLDEST_PAGE = 1997  # no Vietnamese web page tells an event of its day from before
 _REVIEW = re.compile(r"tổng kết|sơ kết|kết quả|thành tích|đánh giá|biểu dương|nhìn lại")
 _PLAN = re.compile(r"phương hướng|nhiệm vụ|kế hoạch|triển khai|mục tiêu|phấn đấu|chỉ tiêu|dự kiến|chương trình công tác|ký kết|sẽ")
+_PLANNED = re.compile(r"phấn đấu|mục tiêu|dự kiến|chỉ tiêu|(?<!\w)(?:sẽ|tiếp tục|tập trung)(?!\w)")
+_OPENS = re.compile(r"(?:^|[.;:!?]\s|\) - )(?:trong |riêng |cũng trong |chỉ riêng |riêng trong )?$")  # "Năm 2023, toàn xã …"
+_SENTENCE, _CLAUSE = 300, 70  # characters
 _CONGRESS = re.compile(r"nhiệm kỳ|khóa")
 
 
@@ -33,31 +36,30 @@ class Witness:
 def witness(low: str, expression: Expression) -> Witness | None:
     """Return what `expression` tells of the year; None where it tells nothing (targets, documents, history)."""
     value = expression.value
-    if isinstance(value, Since) and value.first.year:
-        return None  # only a lower bound
-    if not isinstance(value, Fixed) or value.last.year is None or value.last.year < _OLDEST_PAGE:
+    if not isinstance(value, Fixed) or value.first.year is None or value.last.year is None:
         return None
-    if expression.role in ("document", "memorial") or (expression.role == "upto" and expression.grain == "year" and expression.rule.startswith("đến năm")):
+    target = expression.role == "upto" and expression.rule.startswith(("đến năm", "đến <y>"))
+    if target or expression.role in ("document", "memorial") or value.last.year < _OLDEST_PAGE:
         return None
-    if expression.role == "compared":
-        return Witness(expression.start, "compared", value.last.year, value.last.month)
-    return Witness(expression.start, _kind(low, expression), value.last.year if _kind(low, expression) != "start" else value.first.year or 0, value.last.month)
+    kind = "compared" if expression.role == "compared" else _kind(low, expression)
+    year = value.first.year if kind == "start" else value.last.year
+    return Witness(expression.start, kind, year, value.last.month)
 
 
 def _kind(low: str, expression: Expression) -> str:
-    words = before(low, expression.start, 160 if expression.grain == "years" else 70)
+    words = before(low, expression.start, _SENTENCE if expression.grain == "years" else _CLAUSE)
     words = words[words.rfind("\n") + 1 :]
     review, plan = _last(_REVIEW, words), _last(_PLAN, words)
     if expression.grain == "years":
         congress = _CONGRESS.search(expression.rule) or _CONGRESS.search(words[-24:])
-        return "start" if review < 0 and (plan >= 0 or congress) else "term"
+        return "term" if review >= 0 else "start" if plan >= 0 or congress else "span"
     if expression.grain in ("day", "interval"):
         return "day"
+    planned = plan > review or expression.future or _PLANNED.search(low, expression.end, expression.end + _CLAUSE)
     if expression.grain in ("month", "quarter", "half", "months"):
-        return "plan" if plan > review or expression.future else "part"
-    if plan > review or expression.future:
-        return "plan"
-    return "review" if review >= 0 else "year"
+        return "plan" if planned else "part"
+    opens = _OPENS.search(words) is not None
+    return "plan" if planned and (opens or plan > review) else "review" if review >= 0 or opens else "year"
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
@@ -98,7 +100,7 @@ class Witnesses:
             return None
         sentence = self._document.sentences[index]
         first, last = bisect_right(self._starts, sentence.start - 1), bisect_right(self._starts, sentence.end - 1)
-        return _best(self._all[first:last], ("day", "plan", "review", "year", "part", "start"))
+        return _best(self._all[first:last], ("day", "plan", "review", "year", "part", "start", "term"))
 
     def _around(self, at: int) -> Witness | None:
         here = bisect_right(self._starts, at)
@@ -110,7 +112,7 @@ class Witnesses:
             or _best(later, ("day",))
             or _best(self._all[:here][:40] + later, ("term", "start"))
             or next((told for told in later if told.kind in clear), None)
-            or _best(earlier + later, ("compared",))
+            or _best(earlier + later, ("compared", "span"))
         )
 
     def latest(self) -> date | None:

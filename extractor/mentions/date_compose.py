@@ -136,7 +136,7 @@ def _year_from(low: str, needy: Expression, first: Expression, second: Expressio
     link = _LINK.fullmatch(low, first.end, second.start)
     if link is None or link["also"] is None or _dated(needy) or not _dated(other) or needy.grain != other.grain:
         return needy
-    if not isinstance(needy.value, Fixed) or not isinstance(other.value, Fixed):
+    if not isinstance(needy.value, Fixed) or not isinstance(other.value, Fixed) or context.dates_a_document(low, other.start):
         return needy
     year, value = other.value.first.year, needy.value
     corners = (replace(value.first, year=year), replace(value.last, year=year))

@@ -16,14 +16,14 @@ _MARKER = re.compile(
 _RATE = re.compile(r"(?:mỗi|hằng|hàng|một|nửa|bình quân|trung bình|/)\s?(?:\d )?ngày\s{1,2}$")
 _WEAK = re.compile(r"(?<!\w)(?:từ|đến|tới|hết|trước|sau|vào|kể từ|kể|lúc|đợt)\s{1,2}\(?$")
 _UNIT = re.compile(
-    r"\s{0,2}(?:%|(?:phần trăm|trăm|nghìn|ngàn|triệu|tỷ|tỉ|vạn|tr|đồng|đ|vnd|usd|m2|m²|m3|m|km|km2|ha|héc|kg|g|gam|tạ|tấn|lít|mét|độ|kw|kwh|mm|cm|sào"
+    r"[ \t]{0,2}(?:%|(?:phần trăm|trăm|nghìn|ngàn|triệu|tỷ|tỉ|vạn|tr|đồng|đ|vnd|usd|m2|m²|m3|m|km|km2|ha|héc|kg|g|gam|tạ|tấn|lít|mét|độ|kw|kwh|mm|cm|sào"
     r"|người|lượt|lần|hộ|gia đình|xã|phường|thị trấn|huyện|quận|thôn|bản|ấp|khóm|buôn|làng|xóm|khu|tổ|tỉnh|thành phố|đơn vị|cơ sở|cơ quan|điểm|tiêu chí"
     r"|suất|phần|túi|thùng|căn|ngôi|nhà|cây|con|cái|chiếc|bộ|quyển|cuốn|thẻ|mô hình|công trình|tuyến|cuộc|buổi|hội nghị|lớp|đợt|giờ|phút|bữa|tuổi"
     r"|học sinh|sinh viên|em|cháu|cụ|đại biểu|hội viên|đoàn viên|thành viên|cán bộ|tập thể|cá nhân|chi hội|câu lạc bộ|ban|đội|nhóm|trường|doanh nghiệp"
     r"|lao động|ngày|tháng|năm|sản phẩm|ý kiến|kiến nghị|văn bản|tin|bài|liều|mẫu|ca|giường|phiếu|cử tri|số|trẻ)(?![^\W_]))"
 )
-_ROOMS = re.compile(r"\s{0,2}(?:%|(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ|đồng|đ|m2|m|km|ha|kg|tấn|lần|lượt|người|hộ|giờ|bữa|buổi|suất|phần)(?![^\W_]))")
-_AFTER_DAY = re.compile(r"\s{0,2}(?:$|[.;:,)\n\"]|-\s|đến(?!\w)|tới(?!\w)|vừa(?!\w)|năm(?!\w)|hằng|hàng)")
+_ROOMS = re.compile(r"[ \t]{0,2}(?:%|(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ|đồng|đ|m2|m|km|ha|kg|tấn|lần|lượt|người|hộ|giờ|bữa|buổi|suất|phần)(?![^\W_]))")
+_AFTER_DAY = re.compile(r"[ \t]{0,2}(?:$|[.;:,)\n\"]|-\s|đến(?!\w)|tới(?!\w)|vừa(?!\w)|năm(?!\w)|hằng|hàng)")
 # A holiday's date without a year comes every year: it names the day, it does not date a deed.
 _HOLIDAY = re.compile(
     r"(?:quốc khánh|thương binh|liệt sĩ|liệt sỹ|phụ nữ|nhà giáo|quốc tế|thành lập|truyền thống|giải phóng|chiến thắng|lễ|dịp|mừng|kỷ niệm|thống nhất|doanh nhân|gia đình"
@@ -51,7 +51,7 @@ _YEAR_PREPOSITION = re.compile(
     r"(?<!\w)(?:từ|đến|tới|hết|trước|sau|cùng kỳ|kể từ|mùa|vụ|niên khóa|năm học)\s{1,2}$"
     r"|(?<!\w)(?:mùa|vụ)\s(?:[^\W\d]{1,6}\s){1,3}$"
 )
-_AFTER_YEAR = re.compile(r"\s{0,2}(?:$|[.;:,)\n\"]|-\s\D|(?:của|tại|ở|do|và|trên|vào|với|cho|đến|tới|được|đã|là|có|có|toàn|cả)(?!\w))")
+_AFTER_YEAR = re.compile(r"[ \t]{0,2}(?:$|[.;:,)\n\"]|-\s\D|(?:của|tại|ở|do|và|trên|vào|với|cho|đến|tới|được|đã|là|có|có|toàn|cả)(?!\w))")
 
 
 def before(low: str, at: int, reach: int = _REACH) -> str:

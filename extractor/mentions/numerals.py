@@ -46,6 +46,10 @@ _WORD = rf"""
 _NUMERAL = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])(?:{_WORD})|(?<![\p{{L}}\d])(?<!\d[.,/])(?:{_FIGURE})(?![.,]?\d)", regex.VERBOSE | regex.IGNORECASE
 )
+_ENGLISH = regex.compile(
+    r"(?<![\d.,/)-] ?)\d{1,3}(?:(?:,\d{3})+(?:\.\d{1,2})?(?![.,]?\d)(?!\s?(?:tỷ|tỉ|triệu))|\.\d{1,2}(?![\d./:-])(?=%|\s?(?:tỷ|tỉ|triệu|km|ha|tấn|m)\b))"
+)
+_VIETNAMESE = regex.compile(r"(?<![\d.,/)-] ?)\d{1,3}(?:(?:\.\d{3})+(?![.,]?\d)|,\d{1,2}(?![\d.,]))(?!\.\d)")
 _MORE = regex.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)[ \t]{0,2}(\p{L}+)")
 
 
@@ -67,10 +71,10 @@ class Numeral:
 
 
 def english_style(text: str) -> bool:
-    """Tell whether the page writes 1,250 and 2.5 throughout, and never 1.250 or 2,5."""
-    english = regex.search(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![.,]?\d)", text)
-    vietnamese = regex.search(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![.,]?\d)|(?<![\d.,])\d+,\d{1,2}(?![.,]?\d)", text)
-    return english is not None and vietnamese is None
+    """Tell whether the page writes 1,250 and 2.5 throughout; a telephone number or a slip the other way does not count."""
+    english = len(_ENGLISH.findall(text))
+    vietnamese = len(_VIETNAMESE.findall(text))
+    return english >= 3 and english >= 5 * vietnamese
 
 
 def read_figures(figures: str, *, english: bool = False, whole: bool = False) -> Decimal | None:

@@ -23,6 +23,7 @@ _MONEY_NEXT = regex.compile(
     r"|tại|ở|về|theo|giúp|trao|mua|một|cùng|nữa|trở lên|so|đạt|tặng|từ nguồn|thông qua|sửa|làm|chăm lo)\b)",
     regex.IGNORECASE,
 )
+_HALF = regex.compile(r"\s{1,2}rưỡi\b", regex.IGNORECASE)
 _WORD = regex.compile(r"\s{1,2}(\p{Ll}+)")
 _NOT_FIVE = regex.compile(
     r"(?:trong|mỗi|hằng|hàng|một|các|những|cả|đầu|cuối|giữa|qua|nhiều|thứ|quanh|suốt|tháng|theo|đến|cùng|này|nửa|là|của|\d)\s$",
@@ -72,7 +73,7 @@ class Quantities:
 
     def _in_sentence(self, text: str, start: int, end: int, *, english: bool) -> Iterator[QuantityMention]:
         numerals = list(find_numerals(text, start, end, english=english))
-        i = 0
+        i, last = 0, None
         while i < len(numerals):
             first, second = numerals[i], numerals[i + 1] if i + 1 < len(numerals) else None
             if second and self._is_change(text, start, first, second):
@@ -81,7 +82,8 @@ class Quantities:
             joined = self._range(text, first, second) if second else None
             mention = self._read(text, start, end, joined or (first, None))
             if mention:
-                yield mention
+                yield _without_preposition(text, last, mention)
+                last = mention
             i += 2 if joined and mention else 1
 
     def _between(self, text: str, first: Numeral, second: Numeral) -> str:
@@ -180,6 +182,9 @@ class Quantities:
         values = [_value(n, head) for n in (first, second) if n]
         if None in values:
             return None
+        half = _HALF.match(text, span[1], end) if head.role == "measure" and values[0] is not None and second is None else None
+        if half and values[0] is not None:  # ba héc-ta rưỡi
+            values, span = [values[0] + head.factor / 2], (span[0], half.end())
         modifier, begin, stop, rule = self._modifier(text, start, end, first.start, span[1])
         number_end = (second or first).end
         return QuantityMention(
@@ -207,6 +212,16 @@ class Quantities:
             word = " ".join(lower(match[1]).split())
             return self._modifiers.values[word], number, match.end(), f"… {word}"
         return None, number, head_end, ""
+
+
+def _without_preposition(text: str, before: QuantityMention | None, mention: QuantityMention) -> QuantityMention:
+    """`456 bóng đèn trên 11,4 km đường`: behind a thing counted, `trên` says where, not how much."""
+    if before is None or not mention.rule.startswith("trên ") or mention.unit not in ("m", "m2", "unit", "area"):
+        return mention
+    gap = text[before.end : mention.start]
+    if regex.search(r"[,;.:(]", gap) or len(gap.split()) > 4:
+        return mention
+    return replace(mention, start=mention.number[0], modifier=None, rule=mention.rule.removeprefix("trên "))
 
 
 def _skip(text: str, position: int) -> int:

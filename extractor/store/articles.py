@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from extractor.pipeline import Extraction
 from extractor.store.digest import State, Versions, stale, text_digest
 from extractor.store.rows import MENTION_TABLES, ArticleRows, article_rows, storable
+from extractor.store.sql import insert, upsert
 from scrapers.records import Article
 
 Change = Literal["new", "changed", "unchanged"]
@@ -107,7 +108,7 @@ class Articles:
         """Write an article; where its text changed, what was found in the old text goes in the same transaction."""
         row = {**asdict(article), "text": storable(article.text), "digest": article.digest}
         with self._db.atomic():
-            self._db.execute(_upsert("articles", row, key="document"), row)
+            self._db.execute(upsert("articles", row, key=["document"]), row)
             return self._settle(article)
 
     def _settle(self, article: ArticleRecord) -> Written:
@@ -173,13 +174,4 @@ class Articles:
     def _insert_all(self, table: str, rows: Iterable[Mapping[str, Any]], *, verb: str = "INSERT") -> None:
         batch: Sequence[Mapping[str, Any]] = list(rows)
         if batch:
-            columns = ", ".join(f'"{name}"' for name in batch[0])
-            marks = ", ".join(f":{name}" for name in batch[0])
-            self._db.conn.executemany(f"{verb} INTO {table} ({columns}) VALUES ({marks})", batch)
-
-
-def _upsert(table: str, row: Mapping[str, Any], *, key: str) -> str:
-    columns = ", ".join(row)
-    marks = ", ".join(f":{name}" for name in row)
-    renew = ", ".join(f"{name} = excluded.{name}" for name in row if name != key)
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {renew}"
+            self._db.conn.executemany(insert(table, batch[0], verb=verb), batch)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from extractor.store.sql import upsert
 from scrapers.archive import Place
 from scrapers.records import NotModified, Page, Site, Validators
 
@@ -37,7 +38,7 @@ class Pages:
             "family": site.family,
             "home": site.home,
         }
-        self._db.table("sites").upsert(row, pk="slug")
+        self._db.execute(upsert("sites", row, key=["slug"]), row)
 
     def validators(self, url: str) -> Validators | None:
         """Return what the last answer for `url` said of its version, None for a page not seen yet."""
@@ -74,10 +75,7 @@ class Pages:
             "warc_offset": place.offset,
             "warc_length": place.length,
         }
-        columns = ", ".join(row)
-        marks = ", ".join(f":{name}" for name in row)
-        renew = ", ".join(f"{name} = excluded.{name}" for name in row if name != "url")
-        self._db.execute(f"INSERT INTO pages ({columns}) VALUES ({marks}) ON CONFLICT (url) DO UPDATE SET {renew}", row)
+        self._db.execute(upsert("pages", row, key=["url"]), row)
 
     def touch(self, answer: Page | NotModified) -> None:
         """Note that the page still holds, and the validators to send next time."""

@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from extractor.lexicon.campaigns import Campaign, load_campaigns
 from extractor.lexicon.gazetteer import Gazetteer, Unit, load_gazetteer
 from extractor.lexicon.units import load_indicators
+from extractor.store.sql import upsert
 
 Row = dict[str, Any]
 
@@ -26,19 +28,28 @@ class Reference:
 def put_reference(db: Database, reference: Reference, *, digest: str, now: str) -> None:
     """Write the tables of lexicon `digest`. Rows of earlier tables stay: facts may point at them."""
     with db.atomic():
-        db.table("lexicons").upsert({"digest": digest, "loaded_at": now}, pk="digest")
-        db.table("localities").upsert_all(reference.localities, pk=("code", "valid_from"))
-        db.table("campaigns").upsert_all(reference.campaigns, pk="id")
-        db.table("indicators").upsert_all(reference.indicators, pk="id")
+        _upsert(db, "lexicons", [{"digest": digest, "loaded_at": now}], key=("digest",))
+        _upsert(db, "localities", reference.localities, key=("code", "valid_from"))
+        _upsert(db, "campaigns", reference.campaigns, key=("id",))
+        _upsert(db, "indicators", reference.indicators, key=("id",))
+
+
+def _upsert(db: Database, table: str, rows: Sequence[Row], *, key: tuple[str, ...]) -> None:
+    if rows:
+        db.conn.executemany(upsert(table, rows[0], key=key), rows)
 
 
 def read_reference(data: Path) -> Reference:
     """Read the tables in folder `data`."""
     return Reference(
         localities=locality_rows(load_gazetteer(data / "gazetteer")),
-        campaigns=[],
+        campaigns=[_campaign(campaign) for campaign in load_campaigns(data / "campaigns.csv").rows.values()],
         indicators=[asdict(indicator) for indicator in load_indicators(data / "indicators.csv").values()],
     )
+
+
+def _campaign(campaign: Campaign) -> Row:
+    return {"id": campaign.id, "name": campaign.name, "type": campaign.type, "listed": True}
 
 
 def locality_rows(gazetteer: Gazetteer) -> list[Row]:

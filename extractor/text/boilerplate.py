@@ -17,6 +17,8 @@ from extractor.text.title import find_title
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*đồng\b")
 _BOX_LINES = 8  # of links in a box inside an article
 _CAPTION_WORDS = 60
+_LONG_CAPTION = 25
+_CELLS = 6  # cells that make a table
 
 
 def label(lines: list[Line], book: Phrasebook) -> Page:
@@ -27,6 +29,7 @@ def label(lines: list[Line], book: Phrasebook) -> Page:
     _mark_copies(page)
     first = _first_paragraph(page)
     find_title(page, first)
+    _mark_cell_tables(page, first)
     end = _mark_end(page, first)
     _mark_middle(page, end)
     return page
@@ -88,9 +91,7 @@ def _is_chrome(line: Line, book: Phrasebook) -> bool:
 def _is_caption(line: Line, book: Phrasebook) -> bool:
     if line.words > _CAPTION_WORDS or line.bullet:
         return False
-    if book.says("caption", line.folded):
-        return line.words <= 30 or "ảnh" in line.folded
-    return not line.closed and 6 <= line.words <= 45 and not shapes.has_figure(line) and book.says("act", line.folded)
+    return book.says("caption", line.folded) and (line.words <= 30 or "ảnh" in line.folded)
 
 
 def _mark_copies(page: Page) -> None:
@@ -134,7 +135,9 @@ def _mark_end(page: Page, first: int) -> int:
             if _goes_on_after_name(page, index):
                 continue
             page.mark(index, "signature", "<name> at the end")
-            return _all_noise(page, index + 1, "below the signature")
+            while index < len(page.lines) and page.kind(index) == "signature":
+                index += 1
+            return _all_noise(page, index, "below the signature")
         box = page.says("box", index)
         if page.kind(index) in {None, "noise"} and (box or page.says("end", index)):
             if not _goes_on_after_box(page, index, first, box):
@@ -149,13 +152,9 @@ def _signs(page: Page, index: int) -> bool:
 
 def _all_noise(page: Page, start: int, rule: str) -> int:
     for index in range(start, len(page.lines)):
-        if page.kind(index) != "noise" and not (index in page.dates and not _has_dateline(page, start)):
+        if page.kind(index) not in {"noise", "dateline"}:
             page.marks[index] = "noise", rule
     return start
-
-
-def _has_dateline(page: Page, before: int) -> bool:
-    return any(page.kind(index) == "dateline" for index in range(before))
 
 
 def _goes_on_after_name(page: Page, index: int) -> bool:
@@ -209,7 +208,6 @@ def _mark_middle(page: Page, end: int) -> None:
     listing = False
     lead = True
     unclosed = _leaves_open(page, end)
-    _mark_cell_tables(page, end)
     for index in page.open(0, end):
         line = page.lines[index]
         mark = _inside(page, index, listing)
@@ -236,7 +234,14 @@ def _inside(page: Page, index: int, listing: bool) -> Mark | None:
         return "item", "line of a list"
     if line.text.endswith(";") and line.words < 30:
         return "item", "<item>;"
+    if line.words >= _LONG_CAPTION and _shows_act(page, index):
+        return "caption", "<person> <act>, no full stop"
     return None
+
+
+def _shows_act(page: Page, index: int) -> bool:
+    line = page.lines[index]
+    return not line.closed and line.words <= 45 and not shapes.has_figure(line) and page.says("act", index)
 
 
 def _leaves_open(page: Page, end: int) -> bool:
@@ -269,6 +274,8 @@ def _mark_run(page: Page, run: list[int], *, last: bool) -> None:
         page.mark(run[0], "noise", "headline: <place>: …")
     elif shapes.has_figure(line):
         page.mark(run[0], "noise", "headline with a figure")
+    elif line.words >= 6 and _shows_act(page, run[0]):
+        page.mark(run[0], "caption", "<person> <act>, no full stop")
     elif line.words > 12 and last:
         page.mark(run[0], "noise", "headline below the text")
     elif line.words > 12:
@@ -281,15 +288,20 @@ def _last_open(page: Page, end: int) -> int:
     return max((index for index in range(end) if page.kind(index) not in {"noise", "caption"}), default=-1)
 
 
-def _mark_cell_tables(page: Page, end: int) -> None:
+def _mark_cell_tables(page: Page, first: int) -> None:
     """Mark tables that stand one cell a line: a run of short lines, a third of them numbers."""
     run: list[int] = []
-    for index in [*page.open(0, end), end]:
-        if index < end and shapes.is_cell(page.lines[index]) and (not run or index == run[-1] + 1):
+    for index in range(first, len(page.lines) + 1):
+        if index < len(page.lines) and _is_cell(page, index):
             run.append(index)
             continue
         numbers = sum(shapes.is_number(page.lines[at].text) for at in run)
-        if len(run) >= 6 and 3 * numbers >= len(run):
+        if len(run) >= _CELLS and 3 * numbers >= len(run):
             for at in run:
-                page.mark(at, "row", "<cell> a line")
+                page.marks[at] = "row", "<cell> a line"
         run = []
+
+
+def _is_cell(page: Page, index: int) -> bool:
+    line = page.lines[index]
+    return shapes.is_cell(line) and (page.marks[index] is None or shapes.is_number(line.text))

@@ -30,7 +30,8 @@ class Sentence:
 class Document:
     """An article: `raw` as given, `text` its normalised copy, and the way back from one to the other.
 
-    `starts[i]` and `ends[i]` are the raw offsets of character `i` of `text`; both are None where the copy has the same length.
+    `starts[i]` and `ends[i]` are the raw offsets of character `i` of `text`; both are None where the copy has the same
+    length.
     """
 
     raw: str

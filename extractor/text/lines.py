@@ -20,10 +20,8 @@ _HANGING = re.compile(
     r"(?:^|\s)(?:và|của|các|những|được|là|với|gần|hơn|trên|dưới|cho|tại|đến|từ|khoảng|về|ở|bằng|có|để|theo|do|vào"
     r"|mỗi|như|vì|nhằm|cùng|thuộc|gồm|bởi|giữa|trong|hoặc|số|nên|mà|rằng)$"
 )
-_BEFORE_NAME = re.compile(
-    r"(?:^|\s)(?:tỉnh|huyện|xã|phường|quận|thị trấn|thị xã|thành phố|ông|bà|đồng chí|mặt trận|ủy ban)$"
-)
-_DATED = re.compile(r"(?:thứ|chủ nhật|ngày|cập nhật|đăng|\d)")
+_BEFORE_NAME = re.compile(r"(?:^|\s)(?:tỉnh|huyện|xã|phường|quận|thị trấn|thị xã|thành phố|ông|bà|đồng chí)$")
+_DATED = re.compile(r"(?:thứ|chủ nhật|ngày|cập nhật|đăng|\d{1,2}[/.:-]\d)")
 _WRAP_FROM = 30  # a shorter line is a line of its own, whatever follows
 _WIDEST = 130  # characters in a line that was broken to fit
 
@@ -62,7 +60,7 @@ class Line:
 def lines(text: str) -> list[Line]:
     """Return the lines of `text` that are not blank, in order."""
     cut = list(_cut(text))
-    return [_line(text, block[0].start, block[-1].end, block[0].gap) for block in _blocks(cut, _wrap_width(cut))]
+    return [_line(text, block[0].start, block[-1].end, block[0].gap) for block in _blocks(cut)]
 
 
 def _cut(text: str) -> Iterator[Line]:
@@ -86,10 +84,12 @@ def _line(text: str, start: int, end: int, gap: bool) -> Line:
     return Line(start, end, own, folded, gap, folded.count(" ") + 1)
 
 
-def _blocks(cut: list[Line], width: int) -> Iterator[list[Line]]:
+def _blocks(cut: list[Line]) -> Iterator[list[Line]]:
+    """Yield the lines that belong together: one, or those of a paragraph that was broken to fit a width."""
+    width = _wrap_width(cut)
     block: list[Line] = []
     for line in cut:
-        if block and not _continues(block[-1], line, width):
+        if block and not _continues(block[-1], line, width, is_first=block[-1] is cut[0]):
             yield block
             block = []
         block.append(line)
@@ -97,28 +97,26 @@ def _blocks(cut: list[Line], width: int) -> Iterator[list[Line]]:
         yield block
 
 
-def _continues(line: Line, following: Line, width: int) -> bool:
+def _continues(line: Line, following: Line, width: int, *, is_first: bool) -> bool:
     """Tell whether the break between the two stands inside a sentence."""
     if len(line.text) < _WRAP_FROM or line.closed or line.text[-1] in ":;|":
         return False
-    if following.bullet or "|" in following.text:
+    if following.bullet or "|" in following.text or (_DATED.match(following.folded) and following.words < 8):
         return False
-    if _DATED.match(following.folded) and following.words < 8:
-        return False
-    end = line.folded[-30:]
-    hangs = end[-1] == "," or _HANGING.search(end) or (_BEFORE_NAME.search(end) and not _DATED.match(following.folded))
     small = _STARTS_SMALL.match(following.text) is not None
+    hangs = line.text[-1] == "," or _HANGING.search(line.folded[-30:]) is not None
     if following.gap:
-        return small and (bool(hangs) or len(line.text) > 2 * _WRAP_FROM)
-    full = len(line.text) + 1 + len(following.text.partition(" ")[0]) > width
-    return small or bool(hangs) or full
+        return small and (hangs or len(line.text) > 2 * _WRAP_FROM)
+    if small or len(line.text) > _WIDEST:
+        return small
+    names = not is_first and _BEFORE_NAME.search(line.folded[-30:]) is not None and not _DATED.match(following.folded)
+    return hangs or names or len(line.text) + 1 + len(following.text.partition(" ")[0]) > width
 
 
 def _wrap_width(cut: list[Line]) -> int:
     """Return the width at which the page breaks its lines, or more than any line has where it does not."""
     runs = [(line, after) for line, after in pairwise(cut) if not after.gap and len(line.text) >= _WRAP_FROM]
-    broken = [line for line, after in runs if not line.closed and _STARTS_SMALL.match(after.text)]
-    widest = max((len(line.text) for line in cut), default=0)
-    if len(broken) < 3 or 4 * len(broken) < len(runs) or widest > _WIDEST:
+    broken = [len(line.text) for line, after in runs if not line.closed and _STARTS_SMALL.match(after.text)]
+    if len(broken) < 3 or 4 * len(broken) < len(runs) or max(broken) > _WIDEST:
         return 1 << 30
-    return widest
+    return max(broken)

@@ -147,7 +147,7 @@ def _cuts(text: str, start: int, end: int) -> set[int]:
 
 
 def _is_end(text: str, start: int, cut: int, end: int) -> bool:
-    """Tell whether a sentence ends at `cut`; none does after an abbreviation, inside a number, before a small letter."""
+    """Tell whether a sentence ends at `cut`; none after an abbreviation, inside a number, before a small letter."""
     before = text[max(start, cut - 40) : cut]
     after = text[cut : min(end, cut + 40)]
     rest = after.lstrip()

@@ -1,0 +1,20 @@
+"""Statements made from the rows that they write."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+def insert(table: str, row: Row, *, verb: str = "INSERT") -> str:
+    """Return the statement that inserts rows with the keys of `row`."""
+    columns = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join(f":{name}" for name in row)
+    return f"{verb} INTO {table} ({columns}) VALUES ({marks})"
+
+
+def upsert(table: str, row: Row, *, key: Iterable[str]) -> str:
+    """Return the statement that inserts rows with the keys of `row`, or renews those of the same `key` in place."""
+    same = tuple(key)
+    renew = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name not in same)
+    return f"{insert(table, row)} ON CONFLICT ({', '.join(same)}) DO UPDATE SET {renew}"
