@@ -284,10 +284,53 @@ def test_generic_simple_pages_keep_lists_and_tables() -> None:
     assert len(article.paragraphs) == 6
 
 
-def test_generic_scattered_paragraphs_are_left_to_trafilatura() -> None:
-    scattered = "".join(f"<div><div><p>Đoạn {number}: {SENTENCE} {SENTENCE}</p></div></div>" for number in range(6))
-    article = parse_html(f"<html><head><title>Tiêu đề</title></head><body><main>{scattered}</main></body></html>")
-    assert len(article.paragraphs) == 6
+MENU = "<ul><li><a href='/'>Trang chủ</a></li></ul><span class='date'>Thứ hai, 20 Tháng 8 2018</span>"
+BOX = "<ul><li><a href='/1.html'>Hòa Bình: Trao 92.972 suất quà cho hộ nghèo vùng cao</a> (12/05/2023)</li></ul>"
+BREAKS = "<br><br>".join(f"Đoạn {number}: {SENTENCE}" for number in range(4))
+FONTS = "".join(f"<div class=ms-rteElement-P><font>Đoạn {number}: {SENTENCE}</font></div>" for number in range(1, 4))
+SHAPES = {
+    "breaks only": f"<div>{MENU}</div><h1>Tiêu đề</h1><div class=meta>12/07/2023 | Lượt xem: 318</div>"
+    f"<div>{BREAKS}</div>{BOX}",
+    "layout tables": f"<form><table><tr><td>{MENU}<td><table><tr><td><div><h1>Tiêu đề</h1><div>Đoạn 0: {SENTENCE}</div>"
+    f"<div>{FONTS}</div></div><div class=tin-khac><b>Các tin khác</b>{BOX}</div></table></table></form>",
+    "joomla": f"<div class=header>{MENU}</div><div class=item-page><h2>Tiêu đề</h2><ul class=actions><li>In</li></ul>"
+    f"<dl class=article-info><dd class=hits>Lượt xem: 317</dd></dl>{LONG}</div><div><h3>Tin mới</h3>{BOX}</div>",
+    "liferay": "<div class=portlet-body><h3 class=header-title>Tiêu đề</h3><div class=asset-full-content>"
+    f"<div class=asset-content><div class=journal-content-article>{LONG}</div></div>"
+    "<div class=asset-ratings>Đánh giá 5</div></div></div>",
+    "mastercms": f"<h1 class=title-detail>Tiêu đề</h1><div class=article-content>{LONG}"
+    "<table class=__MB_ARTICLE_A><tr><td><a href=/1>Trao quà</a></table></div>",
+    "wordpress": f"<header><h1><a href=/>Trang</a></h1></header><article class=post><h1 class=entry-title>Tiêu đề</h1>"
+    f"<div class=entry-content>{LONG}<div class=sharedaddy>Chia sẻ</div></div></article><aside>{BOX}</aside>",
+    "no frame": f"<h1>Tiêu đề</h1>{LONG}",
+    "no frame, breaks only": f"<h1>Tiêu đề</h1>{BREAKS}",
+    "one long paragraph": f"<div>{MENU}</div><div><h1>Tiêu đề</h1><p>Đoạn 0: {SENTENCE}</p><p>Đoạn 1: {SENTENCE}</p>"
+    f"<p>Đoạn 2: {SENTENCE}</p><p>Đoạn 3: {SENTENCE}{' ' + SENTENCE * 40}</p></div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("html", SHAPES.values(), ids=SHAPES)
+def test_generic_reads_the_shapes_of_many_systems(html: str) -> None:
+    article = parse_html(f"<html><head><title>Trang</title></head><body>{html}</body></html>")
+    assert article.title == "Tiêu đề"
+    assert [text[: len(SENTENCE) + 8] for text in article.paragraphs] == [f"Đoạn {n}: {SENTENCE}" for n in range(4)]
+
+
+def test_generic_a_list_of_headlines_with_teasers_is_no_article() -> None:
+    items = "".join(
+        f"<div class=item><h3><a href='/b-{n}.html'>Bài {n}</a></h3><p>{SENTENCE} {n}</p></div>" for n in range(9)
+    )
+    with pytest.raises(NoArticle):
+        parse_html(f"<html><head><title>Tin tức</title></head><body><h1>Tin tức</h1><div>{items}</div></body></html>")
+
+
+def test_generic_text_between_other_things_is_left_to_trafilatura() -> None:
+    text = "".join(f"<p>Đoạn {number}: {SENTENCE} {SENTENCE}</p>" for number in range(6))
+    box = f"<div class=banner><p>Bản quyền thuộc về trang tin. {SENTENCE}</p></div>"
+    article = parse_html(f"<html><head><title>Tiêu đề</title></head><body>{box}<main>{text}</main>{box}</body></html>")
+    assert [paragraph[:6] for paragraph in article.paragraphs if paragraph.startswith("Đoạn")] == [
+        f"Đoạn {number}" for number in range(6)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -52,15 +52,13 @@ def test_extract(installed: Path, tmp_path: Path) -> None:
     assert 76_000_000_000 in [fact["value"] for fact in json.loads(done.stdout)["facts"]]
 
 
-def test_demo(installed: Path, tmp_path: Path) -> None:
-    done = run(installed, "demo", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "mattran.db").is_file()
-
-
-def test_every_table_is_in_it(installed: Path) -> None:
+def test_everything_that_is_read_is_in_it(installed: Path) -> None:
     [wheel] = installed.parent.glob("*.whl")
     packed = set(zipfile.ZipFile(wheel).namelist())
-    tables = [path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*.csv")]
-    assert tables
-    assert {f"extractor/_data/{table}" for table in tables} <= packed
+    read = [path for ending in ("csv", "toml", "html", "css") for path in (ROOT / "data").rglob(f"*.{ending}")]
+    names = {f"extractor/_data/{path.relative_to(ROOT / 'data').as_posix()}" for path in read}
+    beside = {
+        p.relative_to(ROOT).as_posix() for p in (ROOT / "extractor").rglob("*.*") if p.suffix in (".html", ".css")
+    }
+    assert len(names) > 10
+    assert names | beside <= packed

@@ -41,11 +41,12 @@ def nothing_new(run: "Run") -> bool:
 def next_commands(db: Path, sample: Path) -> None:
     """Print commands that work as they stand, from the folder where this one was given."""
     program = _program()
-    query = "SELECT value, province, period_end, sentence FROM facts_wide WHERE indicator = 'houses' ORDER BY value"
+    folder = _from_here(sample)
+    query = "SELECT value, province, period_end, quote FROM facts_wide WHERE indicator = 'houses' ORDER BY value"
     lines = (
-        f"{program} extract {sample}",
-        f"{program} extract {sample} --format jsonl",
-        f"{program} explain {next(iter(sorted(sample.glob('*.txt'))), sample)} --html explain.html",
+        f"{program} extract {folder}",
+        f"{program} extract {folder} --format jsonl --output facts.jsonl",
+        f"{program} explain {min(folder.glob('*.txt'), default=folder)} --html explain.html",
         f"{program} evaluate",
         f'{Path(program).with_name("sqlite-utils")} {db} "{query}" --table',
     )
@@ -98,6 +99,11 @@ def _program() -> str:
     """Return how this program is called from here."""
     called = Path(sys.argv[0])
     found = shutil.which("mattran")
-    if found and Path(found).resolve() == called.resolve():
+    if not called.is_file() or (found and Path(found).resolve() == called.resolve()):
         return "mattran"
-    return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else str(called)
+    return str(_from_here(called))
+
+
+def _from_here(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.facts.model import Evidence
-from extractor.facts.scene import Scene
+from extractor.facts.sentences import Scene
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import Period, QuantityMention
 
@@ -112,7 +112,7 @@ def _told_as_part(total: Figure, figure: Figure, inside: Inside) -> str | None:
     if figure.scene.intro and figure.scene.intro is total.scene.intro and _REST.search(figure.scene.text, figure.scene.start, figure.quantity.start):
         return "the rest of the list"
     opens = [c for c in figure.scene.cues("part") if c.start - figure.scene.start < 12]
-    if opens and 0 <= figure.scene.start - total.scene.end < 300 and _same_flow(total, figure):
+    if opens and 0 <= figure.scene.start - total.scene.end < 700 and _same_flow(total, figure):
         return f"total. {opens[0].row.surface} part"
     return None
 
@@ -133,7 +133,7 @@ def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | No
         return "the same, with a further quality"
     if total.quantity.indicator == "houses" and total.flow == "start" and figure.flow == "build":
         return "begun, of these finished"
-    if total.quantity.indicator == "other" and total.head == figure.head and total.area == figure.area:
+    if total.quantity.indicator == "other" and _related_heads(total, figure) and total.area == figure.area:
         return "the same things, fewer of them"
     return None
 
@@ -142,7 +142,7 @@ def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
     """Return the rule by which a place's, a giver's or a year's figure is a share of a wider one."""
     if not _same_thing(total, figure) or not _same_flow(total, figure) or total.narrow > figure.narrow:
         return None
-    if figure.quantity.indicator == "money" and total.campaign != figure.campaign:
+    if figure.quantity.indicator == "money" and not _same_purse(total, figure):
         return None
     same_area = figure.area is not None and total.area is not None and figure.area.code == total.area.code
     smaller = figure.area is not None and not same_area and (total.area is None or inside(figure.area, total.area))
@@ -151,6 +151,13 @@ def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
     if same_area and _years_share(total.period, figure.period) and _same_deed(total, figure):
         return "a shorter time's share"
     return None
+
+
+def _same_purse(total: Figure, figure: Figure) -> bool:
+    """Sums are comparable in one campaign; what is spent without one may be spent on anything."""
+    if total.campaign != figure.campaign:
+        return figure.campaign is None and total.scene.paragraph == figure.scene.paragraph
+    return total.campaign is not None or "spend" not in (total.flow, figure.flow)
 
 
 def _same_deed(total: Figure, figure: Figure) -> bool:
@@ -200,7 +207,9 @@ def _covers(total: Period | None, figure: Period | None) -> bool:
         return True
     early = total.start is None or (figure.start is not None and figure.start >= total.start)
     late = total.end is None or (figure.end is not None and figure.end <= total.end)
-    return (early and late) or total == figure
+    if total.start is None and figure.start is None and total.end and figure.end:
+        return abs((figure.end - total.end).days) <= 31  # two standings of about the same day
+    return early and late
 
 
 def _years_share(total: Period | None, figure: Period | None) -> bool:

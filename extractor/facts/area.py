@@ -1,12 +1,13 @@
 """Which area does the figure cover?"""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import regex
 
 from extractor.facts.model import Evidence
-from extractor.facts.scene import Scene
+from extractor.facts.sentences import Scene
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import LocalityMention, QuantityMention
 from extractor.text.normalise import lower
@@ -14,7 +15,7 @@ from extractor.text.normalise import lower
 Parent = Callable[[Unit], Unit | None]
 
 _OFFICER = regex.compile(
-    r"(?:chủ tịch|bí thư|giám đốc|trưởng|ủy viên|đại diện lãnh đạo|lãnh đạo|đồng chí|phó)\b[^,;:.]{0,70}$", regex.IGNORECASE
+    r"(?:chủ tịch|bí thư|giám đốc|trưởng|ủy viên|đại diện|lãnh đạo|đồng chí|phó)\b[^,;:.]{0,70}$", regex.IGNORECASE
 )
 _BODY = regex.compile(
     r"(?:mttq|mặt trận|ubmttq|ủy ban|tỉnh ủy|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|ubnd|hđnd|hội|đoàn|liên đoàn|ban)\b[^,;:.()]{0,60}$",
@@ -31,7 +32,9 @@ _NEIGHBOUR = regex.compile(r"\b(?:hộ|gia đình|nhà)\s(?:ông|bà|anh|chị|e
 _GIVER = regex.compile(r"(?:\bdo|\btừ|\bcủa các nhà hảo tâm|đoàn công tác|mạnh thường quân|công ty|nhà hảo tâm)\b[^,;:]{0,40}$", regex.IGNORECASE)
 _LINK = regex.compile(r"\s{0,2}(?:[,(/-]|và|thuộc|,\s?thuộc|\s)\s{0,2}(?:(?:các|hai|ba)\s)?(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|tp\.?|tx\.?|h\.|q\.)?\s{0,2}\(?", regex.IGNORECASE)
 _PLURAL = regex.compile(r"(?:\bcác|\bnhiều|\bmột số|\bmỗi|\btừng|\bcấp|\bliên|\bhai|\bba|\bnhững|\d|\bnông thôn|\bcông an|\bcán bộ|\b(?:xã|phường|huyện|quận|tỉnh|thị trấn|thôn|ấp|thị xã|bản|buôn),)\s?$", regex.IGNORECASE)
+_MOST = 0.6  # share of the places named that the reporting area holds, where no body reports
 _VILLAGE_WORDS = {"thôn", "bản", "ấp", "xóm", "khóm", "buôn", "làng"}
+_HAMLET = regex.compile(r"(?:thôn|ấp|bản|xóm|khu phố|tổ dân phố|buôn|làng|khóm|khu dân cư)\s[^,;]{1,30},\s?(?:(?:xã|phường|thị trấn)\s)?$", regex.IGNORECASE)
 _WHOLE = regex.compile(r"\b(?:toàn|cả|trên địa bàn|khắp|trong)\s$", regex.IGNORECASE)
 _FREE = regex.compile(
     r"(?:^|[,:;.(\"-]\s?|\b(?:mttq|mttqvn|mặt trận|ủy ban|ubnd|hội|đoàn thể|của|trong|quỹ|đoàn|thì|ngày|này|nay|đó|nên|mà|để|khi|và|nhân dân|người dân|các cấp|ở|tại|nguồn này|đến nay|năm nay|việt nam|cấp ủy)\s)$", regex.IGNORECASE
@@ -60,7 +63,6 @@ class Territory:
     parent: Parent
     home: Unit | None = None
     home_basis: Evidence | None = None
-    national: bool = False
     topic: Place | None = None
     label: Place | None = None
     paragraph: int = -1
@@ -97,7 +99,7 @@ class Territory:
 
     def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Unit | None, Evidence | None]:
         """Return the area of a quantity and its evidence."""
-        places = [p for p in self.places(scene) if self._locates(scene, p)]
+        places = [p for p in self.places(scene) if self.locates(scene, p)]
         clause_start, clause_end = scene.clause(quantity.start)
         if behind := self._behind(scene, quantity, places, clause_end):
             return behind
@@ -140,10 +142,10 @@ class Territory:
 
     def advance(self, scene: Scene) -> None:
         """Remember the places of the sentence and what it makes the topic."""
-        if scene.paragraph != self.paragraph and not self.national:
+        if scene.paragraph != self.paragraph and self.home is not None:
             self.topic = None
         self.paragraph = scene.paragraph
-        places = [p for p in self.places(scene) if self._locates(scene, p)]
+        places = [p for p in self.places(scene) if self.locates(scene, p)]
         for place in places:
             for unit in self.line(place.unit):
                 self.latest[unit.level] = unit
@@ -151,7 +153,7 @@ class Territory:
         self.label = self._row_label(scene, places)
         first = scene.found.quantities[0].start if scene.found.quantities else scene.end
         openers = [p for p in places if p.start < first and p.start - scene.start <= 120]
-        if openers:
+        if openers and not _SHARE.search(scene.text, scene.start, scene.start + 14):
             self.topic = openers[0] if self.home is None or openers[0].unit.code != self.home.code else None
         elif self._resets(scene, first):
             self.topic = None
@@ -168,7 +170,7 @@ class Territory:
                 return Place(cue.start, cue.end, commune, cue.start)
         return None
 
-    def _locates(self, scene: Scene, place: Place) -> bool:
+    def locates(self, scene: Scene, place: Place) -> bool:
         """An officer's own area says nothing of the figure."""
         left = scene.text[max(scene.start, place.name_start - 90) : place.name_start]
         match = _OFFICER.search(left)
@@ -229,7 +231,7 @@ class Territory:
         """
         for cue in reversed([c for c in scene.cues("area") if since <= c.start and c.end <= until]):
             left = scene.text[max(scene.start, cue.start - 12) : cue.start]
-            total = cue.row.surface.startswith(("toàn", "trên địa bàn")) or bool(_WHOLE.search(left))
+            total = cue.row.surface.startswith(("toàn", "trên địa bàn", "trong")) or bool(_WHOLE.search(left))
             if _PLURAL.search(left) and not total or (whole and not total):
                 continue
             if any(p.start <= cue.end + 1 and cue.start < p.end for p in self.places(scene)):
@@ -240,7 +242,10 @@ class Territory:
                 return None
             if not (total or _stands_free(scene, cue.start)):
                 continue
-            if unit := self._of_level(cue.row.value):
+            unit = self._of_level(cue.row.value)
+            if unit and self.home and not total and unit.code != self.home.code and self.inside(self.home, unit):
+                return self.home, self.home_basis or Evidence("locality", "the report's area", cue.start, cue.end)
+            if unit:
                 return unit, Evidence("locality", f"“{cue.row.surface}” of the report", cue.start, cue.end)
         return None
 
@@ -265,7 +270,7 @@ class Territory:
     def _from_context(self, scene: Scene) -> tuple[Unit | None, Evidence | None]:
         if self.label and scene.kind in ("item", "row"):
             return self.label.unit, Evidence("locality", "the row's label", self.label.start, self.label.end)
-        if scene.intro and (listed := [p for p in self.places(scene.intro) if self._locates(scene.intro, p)]):
+        if scene.intro and (listed := [p for p in self.places(scene.intro) if self.locates(scene.intro, p)]):
             return self._group(scene.intro, listed, "named in the line that opens the list")
         if self.topic:
             return self.topic.unit, Evidence("locality", "the paragraph's place", self.topic.start, self.topic.end)
@@ -287,30 +292,45 @@ def _stands_free(scene: Scene, start: int) -> bool:
 def reporting_area(scenes: Sequence[Scene], territory: Territory, home: Unit | None) -> tuple[Unit | None, Evidence | None]:
     """Return the area of the body whose report the article is: told in lead or headline, else the site's own.
 
-    The Front body that acts in the lead comes first, then any body, then the place that the headline begins with, then the
-    first place named.
+    The Front body that acts in the lead comes first, then any body, then the place that the headline begins with. Where no
+    body reports, it is the smallest unit that holds most of the places named; None where the whole country reports.
     """
-    opening = [s for s in scenes if s.kind != "caption"][:6]
-    ranked: list[tuple[int, int, Place]] = []
-    for order, scene in enumerate(opening):
-        for place in territory.places(scene):
-            if territory._locates(scene, place):
-                ranked.append((_claim(scene, place) + (order // 3) * 2, order, place))
-    if not ranked:
+    opening = [s for s in scenes if s.kind not in ("caption", "dateline")][:6]
+    ranked = [
+        (_claim(scene, place) + 2 * (scene.kind not in ("title", "lead")), place.start, place)
+        for scene in opening
+        for place in territory.places(scene)
+        if territory.locates(scene, place)
+    ]
+    best = min(ranked, key=lambda r: r[:2], default=None)
+    if best and best[0] <= 2:
+        rank, _, place = best
+        basis = ("the Front body that reports", "the body that reports", "the headline's place")[rank]
+        return place.unit, Evidence("locality", basis, place.start, place.end)
+    if any(c.row.value == "country" for s in opening for c in s.cues("area")):
         return home, None
-    rank, _, place = min(ranked, key=lambda r: (r[0], r[1], r[2].start))
-    if rank >= 3 and place.unit.level == "province" and any(c.row.value == "country" for s in opening for c in s.cues("area")):
-        return home, None  # the whole country's report, held in a hall of the capital
-    basis = ("the Front body that reports", "the body that reports", "the headline's place", "the first place named")[min(rank, 3)]
-    return place.unit, Evidence("locality", basis, place.start, place.end)
+    return _common(scenes, territory) or (home, None)
 
 
 def _claim(scene: Scene, place: Place) -> int:
-    left = scene.text[max(scene.start, place.name_start - 90) : place.name_start]
+    left = _HAMLET.sub("", scene.text[max(scene.start, place.name_start - 90) : place.name_start])
     if _FRONT.search(left):
         return 0 if scene.kind != "title" else 1
     if _BODY.search(left) and not _VENUE.search(left):
         return 1
-    if place.start == scene.start or not _VENUE.search(left):
+    if scene.kind == "title" and place.start == scene.start and scene.text[place.end : place.end + 1] in (":", ","):
         return 2
     return 3
+
+
+def _common(scenes: Sequence[Scene], territory: Territory) -> tuple[Unit, Evidence] | None:
+    """Return the smallest unit that holds most of the places, with the first of them as evidence."""
+    named = [p for s in scenes for p in territory.places(s) if territory.locates(s, p)]
+    holders = Counter(u.code for p in named for u in territory.line(p.unit))
+    units = {u.code: u for p in named for u in territory.line(p.unit)}
+    held = [units[code] for code, count in holders.items() if count >= _MOST * len(named)]
+    if not held:
+        return None
+    unit = max(held, key=lambda u: (len(territory.line(u)), holders[u.code]))
+    first = next(p for p in named if territory.inside(p.unit, unit))
+    return unit, Evidence("locality", "the place that holds most of those named", first.start, first.end)

@@ -5,10 +5,29 @@ from collections.abc import Sequence
 import regex
 
 from extractor.facts.model import Evidence
-from extractor.facts.scene import Scene
+from extractor.facts.sentences import Scene
 from extractor.mentions.model import CampaignMention, QuantityMention
 
-_ANAPHORS = regex.compile(r"\b(?:phong trào|cuộc vận động|chương trình|quỹ|nguồn quỹ|nguồn này|nguồn kinh phí|số tiền)\b", regex.IGNORECASE)
+# a bare type word takes up the last name of its type
+_TYPES = {
+    "fund": regex.compile(r"\b(?:quỹ|nguồn quỹ|nguồn này|ban vận động)\b(?!\s[\"\p{Lu}])", regex.IGNORECASE),
+    "movement": regex.compile(r"\bphong trào\b(?!\s[\"\p{Lu}])", regex.IGNORECASE),
+    "campaign": regex.compile(r"\bcuộc vận động\b(?!\s[\"\p{Lu}])", regex.IGNORECASE),
+    "programme": regex.compile(r"\bchương trình\b(?!\s[\"\p{Lu}])", regex.IGNORECASE),
+    "festival": regex.compile(r"\b(?:ngày hội|chương trình)\b(?!\s[\"\p{Lu}])", regex.IGNORECASE),
+}
+_MONTH = regex.compile(r"\b(?:tháng cao điểm|đợt cao điểm|lễ phát động|nguồn kinh phí)\b(?!\s[\"\p{Lu}])", regex.IGNORECASE)
+
+
+def taken_up(scene: Scene, until: int, known: Sequence[CampaignMention]) -> list[CampaignMention]:
+    """Return, as a list of at most one, the campaign that a bare type word before `until` takes up (`ủng hộ phong trào`)."""
+    for campaign in reversed(known):
+        pattern = _TYPES.get(campaign.type)
+        if (pattern and pattern.search(scene.text, scene.start, until)) or (
+            campaign.type == "fund" and _MONTH.search(scene.text, scene.start, until)
+        ):
+            return [campaign]
+    return []
 
 
 def choose_campaign(
@@ -31,13 +50,14 @@ def choose_campaign(
         return _is(here[-1], "named before in the sentence")
     if scene.intro and scene.intro.found.campaigns:
         return _is(scene.intro.found.campaigns[-1], "named in the line that opens the list")
+    if again := taken_up(scene, quantity.start, [*([last] if last else []), *paragraph]):
+        return _is(again[0], "taken up again by its type word")
     if paragraph:
         return _is(paragraph[-1], "named before in the paragraph")
     if behind and not scene.counts_between(quantity.end, behind[0].start):
         return _is(behind[0], "named behind in the clause")
-    if last and _ANAPHORS.search(scene.text, scene.start, quantity.start):
-        return _is(last, "taken up again by its type word")
-    return None, None
+    later = [c for c in scene.found.campaigns if c.start >= quantity.end]
+    return _is(later[0], "named behind in the sentence") if later else (None, None)
 
 
 def _attached(scene: Scene, quantity: QuantityMention, campaign: CampaignMention) -> bool:

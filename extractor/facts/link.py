@@ -8,12 +8,12 @@ import regex
 
 from extractor.facts.aggregation import Figure, in_packet, one_of_many, part_of
 from extractor.facts.area import Territory, reporting_area
-from extractor.facts.campaign import choose_campaign
+from extractor.facts.campaign import choose_campaign, taken_up
 from extractor.facts.confidence import confidence
 from extractor.facts.model import Evidence, Fact
 from extractor.facts.period import Timeline
 from extractor.facts.repeats import without_repeats
-from extractor.facts.scene import Found, Scene, scenes
+from extractor.facts.sentences import Found, Scene, scenes
 from extractor.facts.selection import promote, reject
 from extractor.facts.status import choose_status
 from extractor.lexicon.gazetteer import Unit
@@ -69,11 +69,17 @@ def link(
 
 
 def _settled(found: Found) -> Found:
-    """Leave out quantities that are dates (`29/9`, `6 tháng`), and cues that are no more than the thing counted."""
+    """Leave out quantities that are dates (`29/9`, `6 tháng`), and cues inside the thing counted or a campaign's name."""
     spans = [(d.start, d.end) for d in found.dates]
     quantities = [q for q in found.quantities if not _overlaps(q.number, spans)]
     heads = [q.head for q in quantities]
-    cues = [c for c in found.cues if c.row.kind not in ("status", "area") or not _overlaps((c.start, c.end), heads)]
+    names = [(c.start, c.end) for c in found.campaigns]
+    cues = [
+        c
+        for c in found.cues
+        if not (c.row.kind in ("status", "area") and _overlaps((c.start, c.end), heads))
+        and not (c.row.kind != "time" and _overlaps((c.start, c.end), names))
+    ]
     return replace(found, quantities=quantities, cues=cues)
 
 
@@ -110,7 +116,7 @@ def _drafts(
             if draft:
                 drafts.append(draft)
                 previous_status = draft.figure.status
-        named.extend(scene.found.campaigns)
+        named.extend(scene.found.campaigns or taken_up(scene, scene.end, [*named, *([last] if last and not named else [])]))
     return drafts
 
 

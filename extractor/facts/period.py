@@ -6,7 +6,7 @@ from datetime import date
 import regex
 
 from extractor.facts.model import Evidence
-from extractor.facts.scene import Scene
+from extractor.facts.sentences import Scene
 from extractor.mentions.model import DateMention, Period, QuantityMention
 
 _DOCUMENT = regex.compile(
@@ -71,6 +71,7 @@ class Timeline:
     event: Period | None = None
     event_basis: Evidence | None = None
     term: DateMention | None = None
+    at_event: int = -1
     paragraph: int = -1
 
     def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Period | None, Evidence | None, bool]:
@@ -83,7 +84,7 @@ class Timeline:
             mention = listed[-1]
             return mention.covers, Evidence("period", "named in the line that opens the list", mention.start, mention.end), False
         times = [c for c in scene.cues("time") if c.end <= quantity.start]
-        if any(c.row.value == "event" for c in times) and self.event:
+        if (any(c.row.value == "event" for c in times) or self.at_event == scene.paragraph) and self.event:
             return self.event, self.event_basis, False
         if any(c.row.value == "vague" for c in times):
             return None, None, True
@@ -109,6 +110,10 @@ class Timeline:
     def advance(self, scene: Scene) -> None:
         """Take over what the sentence opens: a new reporting period, the event's day, or a vague time that ends both."""
         here = _governing(scene)
+        if here:
+            self.at_event = -1
+        elif any(c.row.value == "event" and c.start - scene.start < 30 for c in scene.cues("time")):
+            self.at_event = scene.paragraph
         first = scene.found.quantities[0].start if scene.found.quantities else scene.end
         openers = [d for d in here if d.start < first and _opens(scene, d)]
         days = [d for d in here if d.grain == "day"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import regex
 
-from extractor.facts.scene import Scene
+from extractor.facts.sentences import Scene
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import QuantityMention
 
@@ -47,11 +47,13 @@ def reject(scene: Scene, quantity: QuantityMention) -> str | None:
         return "introduces names"
     if quantity.indicator == "roads" and not _is_road(scene, quantity):
         return "a distance"
-    if any(p.start < quantity.head[1] and quantity.head[0] < p.end for p in scene.found.places):
+    if any(p.unit and p.start < quantity.head[1] and quantity.head[0] < p.end for p in scene.found.places):
         return "part of a name"
     if scene.kind == "row" and not scene.text[scene.start : quantity.start].strip() and scene.text[quantity.number[1] :][:2] == "  ":
         return "number of a row"
-    if _OF_TOTAL.search(scene.text, max(scene.start, quantity.start - 20), quantity.start):
+    if _OF_TOTAL.search(scene.text, max(scene.start, quantity.start - 20), quantity.start) and scene.counts_between(
+        quantity.start - 60, quantity.start
+    ):
         return "out of a total"
     return None
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from extractor.errors import TableError
 from extractor.text.normalise import lower
 
-_KINDS = ("type", "filler", "slogan", "model", "speech", "small", "spelling", "abbreviation")
+_KINDS = ("type", "filler", "slogan", "work", "model", "speech", "small", "spelling", "abbreviation")
 _PAIRS = ("type", "spelling", "abbreviation")
 _COLUMNS = ["kind", "surface", "value"]
 _BEFORE = 120  # characters that are read before a name
+_OPEN = r"\s{0,2}[:(]?\s{0,2}[\"']?\s?$"
+_SEVERAL = r"(?<!\w)(?:các|những|nhiều|\d{1,2})\s{1,3}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +34,20 @@ class CampaignWords:
         self.spellings = rows.get("spelling", {})
         self.abbreviations = rows.get("abbreviation", {})
         self._types = {lower(surface): kind for surface, kind in rows["type"].items()}
-        types, fillers = _any(self._types), _any(rows["filler"])
-        open_ = r"\s{0,2}[:(]?\s{0,2}[\"']?\s?$"
-        filled = rf"(?:\s+{fillers}){{0,6}}"
-        some = r"(?:các|những|nhiều|\d+)"
-        self._direct = _pattern(rf"(?<!\w)(?P<type>{types}){filled}{open_}")
-        self._owned = _pattern(rf"(?<!\w)(?P<type>{types}){filled}\s+(?P<gap>(?:do|của|tại|trên)\s[^\".,;:()\n]{{2,70}}){open_}")
-        self._several = _pattern(
-            rf"(?<!\w){some}\s+(?P<type>{types})(?P<gap>[^\".;:()\n]{{0,90}}?)(?:như|gồm|là|nhất là|trọng tâm là|:)\s*{open_}"
-        )
-        self._slogan = _pattern(rf"(?<!\w){_any(rows['slogan'])}(?:\s+(?:của|tỉnh|là|về))?{open_}")
-        self._elsewhere = _pattern(rf"(?<!\w){_any([*rows['slogan'], *rows['model'], *rows['speech']])}(?!\w)")
+        led = rf"(?<!\w)(?P<type>{_any(self._types)})"
+        filled = rf"(?:\s{{1,3}}{_any(rows['filler'])}){{0,6}}"
+        such_as = r"(?:như|gồm|nhất là|là|:)"
+        self._direct = _pattern(rf"{led}{filled}{_OPEN}")
+        self._owned = _pattern(rf"{led}{filled}\s{{1,3}}(?P<gap>(?:do|của)\s[^\".,;:()\n]{{2,70}}){_OPEN}")
+        self._several = _pattern(rf"{_SEVERAL}{led}(?P<gap>[^\".;:()\n]{{0,90}}?)\s?{such_as}{_OPEN}")
+        self._slogan = _pattern(rf"(?<!\w){_any([*rows['slogan'], *rows['work']])}(?:\s(?:của|là|về))?{_OPEN}")
+        self._elsewhere = _pattern(rf"(?<!\w){_any([*rows['slogan'], *rows['model'], *rows['speech']])}")
 
     def head(self, text: str, start: int) -> Head | None:
         """Return the type word that leads the name (or the quote) at `start`, None where another word does or none."""
         before = text[max(0, start - _BEFORE) : start]
+        if not any(word in lower(before) for word in self._types):
+            return None
         if match := _last(self._direct, before):
             return self._head(match, "<type>")
         for pattern, grammar in ((self._owned, "<type> của|do <body>"), (self._several, "các <type> … như")):
@@ -96,6 +97,8 @@ def load_campaign_words(path: Path) -> CampaignWords:
             if surface in rows[kind]:
                 raise TableError(where, f"{kind} {surface!r} stands twice", cure="keep one of the two rows")
             if (kind in _PAIRS) != bool(row["value"]):
-                raise TableError(where, f"value {row['value']!r} of a {kind}", cure=f"give a value to {', '.join(_PAIRS)} only")
+                raise TableError(
+                    where, f"value {row['value']!r} of a {kind}", cure=f"give a value to {', '.join(_PAIRS)} only"
+                )
             rows[kind][surface] = row["value"]
     return CampaignWords(rows)

@@ -17,7 +17,7 @@ from extractor.text.normalise import lower, normalise
 TABLE = "campaign"
 ALONE, MARKED, TYPED, NEVER = "alone", "marked", "typed", "never"
 _STANDS = (ALONE, MARKED, TYPED, NEVER)
-_TYPES = ("campaign", "movement", "programme", "fund", "festival", "drive", "appeal", "scheme", "plan", "forum", "prize", "model", "slogan")
+_TYPES = tuple("campaign movement programme fund festival drive appeal scheme plan forum prize model slogan".split())
 _COLUMNS = ["id", "name", "type", "stands", "aliases", "marked", "typed", "since", "source"]
 _TYPOS = 2  # letters that a long name may differ in …
 _LONG = 24  # … and from how many on it is long
@@ -27,9 +27,9 @@ _LONG = 24  # … and from how many on it is long
 class Campaign:
     """One row of `campaigns.csv`; `since` is the year of its launch.
 
-    `stands` tells when the full name is a mention: `alone` wherever it stands; `marked` in quotes, behind a type word, or with
-    a capital that the sentence doesn't ask for; `typed` only behind the type word of its own type; `never` (models,
-    slogans, prizes) only where the text itself calls it a campaign.
+    `stands` tells when the full name is a mention: `alone` wherever it stands; `marked` in quotes, behind a type word,
+    or with a capital that the sentence doesn't ask for; `typed` only behind the type word of its own type; `never`
+    (models, slogans, prizes) only where the text itself calls it a campaign.
     """
 
     id: str
@@ -73,7 +73,7 @@ class Campaigns:
         return self._trie.read(text, start)[::-1]
 
     def called(self, name: str, type_: str) -> Campaign | None:
-        """Return the campaign that a quoted `name` behind a type word of `type_` stands for, misspelt by a letter or two even."""
+        """Return the campaign that a quoted `name` behind a word of `type_` stands for, even misspelt by two letters."""
         readings = self._trie.get(name)
         for reading in readings:
             if reading.stands != TYPED or reading.campaign.type == type_:
@@ -94,7 +94,7 @@ def slug(name: str) -> str:
 
 
 def load_campaigns(path: Path) -> Campaigns:
-    """Load `campaigns.csv` and `campaign_words.csv` beside it; a bad row is a TableError that names file, line and cure."""
+    """Load `campaigns.csv` and the words beside it; a bad row is a TableError that names file, line and cure."""
     rows: dict[str, Campaign] = {}
     names: dict[tuple[str, str], str] = {}  # bare name and type → where it stands
     readings: list[tuple[str, Reading]] = []
@@ -121,12 +121,16 @@ def load_campaigns(path: Path) -> Campaigns:
 
 def _campaign(where: str, raw: dict[str, str]) -> Campaign:
     if None in raw or None in raw.values():
-        raise TableError(where, "more or fewer cells than columns", cure=f"give all of {_COLUMNS}, in quotes where a comma stands")
+        raise TableError(where, "more or fewer cells than columns", cure="quote cells that hold a comma")
     for column, allowed in (("type", _TYPES), ("stands", _STANDS)):
         if raw[column] not in allowed:
             raise TableError(where, f"{column} {raw[column]!r} is unknown", cure=f"use one of {', '.join(allowed)}")
     if not raw["id"] or not f"-{slug(raw['name'])}".endswith(f"-{raw['id']}"):
-        raise TableError(where, f"id {raw['id']!r} is not the slug of the name", cure=f"use {slug(raw['name'])!r}, without the type word")
+        raise TableError(
+            where,
+            f"id {raw['id']!r} is not the slug of the name",
+            cure="write the slug of the name without its type word",
+        )
     if raw["since"] and not re.fullmatch(r"(?:19|20)\d\d", raw["since"]):
         raise TableError(where, f"since {raw['since']!r} is no year", cure="write four digits or nothing")
     since = int(raw["since"]) if raw["since"] else None

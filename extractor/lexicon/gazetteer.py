@@ -27,7 +27,8 @@ class Unit:
     """One unit over the years in which its code meant this place.
 
     `level` is province, district or commune; `kind` the type word in full and lower case (`thành phố`, `thị trấn`);
-    `name` the bare name (`Thanh Hóa`); `current` the codes of the units that hold its area today (several where it was split).
+    `name` the bare name (`Thanh Hóa`); `current` the codes of the units that hold its area today: for a commune the
+    communes (several where it was split), for a district its province.
     """
 
     code: str
@@ -42,7 +43,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a key stands for: its bearers over all years, whether it counts without a type word, and how it is written."""
+    """What a key stands for: its bearers over all years, and whether it counts without a type word."""
 
     bearers: tuple[Unit, ...]
     bare: bool

@@ -1,4 +1,4 @@
-"""Names that are written in many ways, found by their bare syllables: without punctuation, small words, abbreviations."""
+"""Names that are written in many ways, read by bare syllables: no punctuation, small words or abbreviations."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +35,11 @@ class NameTrie(Generic[V]):
     """
 
     def __init__(
-        self, *, small: Iterable[str] = (), abbreviations: Mapping[str, str] = _NONE, spellings: Mapping[str, str] = _NONE
+        self,
+        *,
+        small: Iterable[str] = (),
+        abbreviations: Mapping[str, str] = _NONE,
+        spellings: Mapping[str, str] = _NONE,
     ) -> None:
         self._small = frozenset(small)
         self._units = {_plain_d(short): tuple(lower(full).split()) for short, full in abbreviations.items()}

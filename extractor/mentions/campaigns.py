@@ -17,7 +17,10 @@ _LISTED = re.compile(  # what parts the names of a list that one type word leads
     r"""(?:[,;/-]|\s(?=và|hoặc|hay|cùng|đến))\s{0,2}(?:(?:và|hoặc|hay|cùng với|cùng|cũng như|đến|rồi)\s{1,2})?(?:về\s)?["']?""",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\s{0,2}(?:[-,(]|(?:gắn|trong|năm|giai đoạn|và|cùng|tại|ở|của|do|trên|với|tỉnh|huyện|thành phố|lần thứ|xuân)\b)", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s{0,2}(?:[-,(]|(?:gắn|trong|năm|giai đoạn|và|cùng|tại|ở|của|do|trên|với|tỉnh|huyện|thành phố|lần thứ|xuân)\b)",
+    re.IGNORECASE,
+)
 _STARTS = " \t\n\"'([-•*+"
 _ENDS = ".!?:;…"
 _NATIONAL = ("mục tiêu quốc gia", "mtqg")

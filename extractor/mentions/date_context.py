@@ -1,141 +1,157 @@
 """What the words around a number say: a day, a count, a document's number, a name."""
 
 import re
+from functools import cache
 
-PART = r"(?:rạng sáng|sáng sớm|sáng|trưa|đầu giờ chiều|chiều|tối|đêm|khuya)"
-WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+from extractor.lexicon.datewords import DateWords
+
+_PART = r"(?:rạng\ssáng|sáng\ssớm|sáng|trưa|đầu\sgiờ\schiều|chiều|tối|đêm|khuya)"
+_WEEKDAY = r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
 _W = r"(?![^\W_])"
-_REACH = 48  # characters looked at on either side
+_REACH = 48  # characters looked at before a number
+_STEP = 24  # characters looked at behind it
 
 # Words that only a day can follow; the longest chain of them becomes part of the mention.
 _MARKER = re.compile(
-    rf"(?<!\w)(?:(?:(?:{PART}|hôm|ngày hôm)(?: (?:nay|qua|mai|kia))?|cùng|{WEEKDAY}|(?:hai|ba|bốn|\d{{1,2}}|các|những) ngày|ngày|mùng|mồng)"
-    rf"(?:\s{{1,2}}|,\s{{0,2}}|\s?\(\s?|\s-\s|:\s?)){{1,6}}$"
+    rf"""(?<!\w)(?:(?:(?:{_PART}|hôm|ngày\shôm)(?:\s(?:nay|qua|mai|kia))?|cùng|{_WEEKDAY}
+    |(?:hai|ba|bốn|\d{{1,2}}|các|những)\sngày|ngày|mùng|mồng)(?:\s{{1,2}}|,\s{{0,2}}|\s?\(\s?|\s-\s|:\s?)){{1,6}}$""",
+    re.VERBOSE,
 )
-# "mỗi ngày 2-3 lần" counts; "ngày 1.5 triệu" too, by what follows
-_RATE = re.compile(r"(?:mỗi|hằng|hàng|một|nửa|bình quân|trung bình|/)\s?(?:\d )?ngày\s{1,2}$")
-_WEAK = re.compile(r"(?<!\w)(?:từ|đến|tới|hết|trước|sau|vào|kể từ|kể|lúc|đợt)\s{1,2}\(?$")
-_UNIT = re.compile(
-    r"[ \t]{0,2}(?:%|(?:phần trăm|trăm|nghìn|ngàn|triệu|tỷ|tỉ|vạn|tr|đồng|đ|vnd|usd|m2|m²|m3|m|km|km2|ha|héc|kg|g|gam|tạ|tấn|lít|mét|độ|kw|kwh|mm|cm|sào"
-    r"|người|lượt|lần|hộ|gia đình|xã|phường|thị trấn|huyện|quận|thôn|bản|ấp|khóm|buôn|làng|xóm|khu|tổ|tỉnh|thành phố|đơn vị|cơ sở|cơ quan|điểm|tiêu chí"
-    r"|suất|phần|túi|thùng|căn|ngôi|nhà|cây|con|cái|chiếc|bộ|quyển|cuốn|thẻ|mô hình|công trình|tuyến|cuộc|buổi|hội nghị|lớp|đợt|giờ|phút|bữa|tuổi"
-    r"|học sinh|sinh viên|em|cháu|cụ|đại biểu|hội viên|đoàn viên|thành viên|cán bộ|tập thể|cá nhân|chi hội|câu lạc bộ|ban|đội|nhóm|trường|doanh nghiệp"
-    r"|lao động|ngày|tháng|năm|sản phẩm|ý kiến|kiến nghị|văn bản|tin|bài|liều|mẫu|ca|giường|phiếu|cử tri|số|trẻ)(?![^\W_]))"
-)
-_ROOMS = re.compile(r"[ \t]{0,2}(?:%|(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ|đồng|đ|m2|m|km|ha|kg|tấn|lần|lượt|người|hộ|giờ|bữa|buổi|suất|phần)(?![^\W_]))")
-_AFTER_DAY = re.compile(r"[ \t]{0,2}(?:$|[.;:,)\n\"]|-\s|đến(?!\w)|tới(?!\w)|vừa(?!\w)|năm(?!\w)|hằng|hàng)")
-# A holiday's date without a year comes every year: it names the day, it does not date a deed.
-_HOLIDAY = re.compile(
-    r"(?:quốc khánh|thương binh|liệt sĩ|liệt sỹ|phụ nữ|nhà giáo|quốc tế|thành lập|truyền thống|giải phóng|chiến thắng|lễ|dịp|mừng|kỷ niệm|thống nhất|doanh nhân|gia đình"
-    r"|nhà báo|thầy thuốc|thiếu nhi|lao động|việt nam|pháp luật|toàn dân tộc)[\s,:]{0,2}\(?$"
-)
-_NAMED = re.compile(
-    r"(?<!\w)(?:đường|phố|trường|thpt|thcs|tiểu học|công ty|quảng trường|công viên|bệnh viện|chợ|cầu|nông trường|lâm trường|hợp tác xã|htx|rạp|nhà máy|khách sạn|hẻm"
-    r"|ngõ|xí nghiệp|làng|khu phố|tổ dân phố|sân vận động|mầm non|phường|thôn|ấp|nhà văn hóa|khu đô thị|tượng đài|cụm công nghiệp|cư xá|đội|tiểu đoàn|sư đoàn)\s$"
-)
-_DOCUMENT = (
-    r"(?:số(?!\s(?:tiền|hộ|người|lượng))|nghị quyết|quyết định|chỉ thị|thông tư(?: liên tịch)?|nghị định|công văn|hướng dẫn|kết luận|thông tri|thông báo|tờ trình|pháp lệnh|luật|bộ luật"
-    r"|quy định|quy chế|kế hoạch|đề án|dự án|chương trình|giấy phép|văn bản|công điện|hiến pháp|quy chuẩn|tcvn|qcvn|iso|mã|tài khoản|điện thoại|hotline|tổng đài)"
-)
-_DOCUMENT_BEFORE = re.compile(rf"(?<!\w){_DOCUMENT}\s{{0,2}}(?:số)?\s{{0,2}}:?\s{{0,2}}$")
-_CODE_BEFORE = re.compile(rf"(?<!\w){_DOCUMENT}\s(?:[^.;:()\n]{{0,30}}\s)?(?:số\s)?\d[\w./\-]{{0,24}}\s{{0,2}}[,(]?\s{{0,2}}(?:(?:được\s)?(?:ban hành|ký)\s)?$")
-_LAW_BEFORE = re.compile(r"(?<!\w)(?:luật|bộ luật|hiến pháp|pháp lệnh|điều lệ)\s[^.,;:()\n\"\d]{0,40}$")
-_LUNAR_AFTER = re.compile(r"\s{0,2}[,(]?\s{0,2}(?:năm\s\w{2,5}\s\w{2,5}\s?)?\(?(?:âm lịch|âl(?!\w)|tết|giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý (?:tỵ|mão|sửu|hợi|dậu|mùi))")
-_MEMORIAL = re.compile(r"(?:kỷ niệm|thành lập|truyền thống|ngày sinh|ngày mất|ngày giải phóng|khởi nghĩa|ngày chiến thắng|ngày hy sinh|quốc khánh|liệt sĩ|toàn quốc)[^.;\n]{0,80}$")
-_BORN = re.compile(r"(?:sinh(?:\snăm|\sngày|\stháng)?|sn|năm sinh|ngày sinh)\s?:?\s?$")
-_NO_BARE_YEAR = re.compile(
-    r"(?:©|copyright|bản quyền|số|mã|agenda|iso|luật|hiến pháp|nghị quyết|quyết định|thông tư|đề án|chương trình|tầm nhìn|đường|phường|tổng đài|tết|xuân|điểm|dự án|world cup"
-    r"|hotline|điện thoại|nguyên đán|giáp thìn|quý mão|ất tỵ|nhâm dần|tân sửu|canh tý)[\s:]{0,2}(?:\w{1,12}\s){0,4}$"
+_RATE = re.compile(r"(?:mỗi|hằng|hàng|một|nửa|bình\squân|trung\sbình|/)\s?(?:\d\s)?ngày\s{1,2}$")
+_PREPOSITION = re.compile(r"(?<!\w)(?:từ|đến|tới|hết|trước|sau|vào|kể\stừ|kể|lúc|đợt)\s{1,2}\(?$")
+_ENDS = re.compile(r"[ \t]{0,2}(?:$|[.;:,)\n\"]|-\s|(?:đến|tới|vừa|năm|này|nay)(?!\w))")
+_PHRASE_ENDS = re.compile(
+    r"[ \t]{0,2}(?:$|[.;:,)\n\"]|-\s\D|(?:của|tại|ở|do|và|trên|vào|với|cho|đến|tới|được|đã|là|có|toàn|cả)(?!\w))"
 )
 _YEAR_PREPOSITION = re.compile(
-    r"(?<!\w)(?:từ|đến|tới|hết|trước|sau|cùng kỳ|kể từ|mùa|vụ|niên khóa|năm học)\s{1,2}$"
-    r"|(?<!\w)(?:mùa|vụ)\s(?:[^\W\d]{1,6}\s){1,3}$"
+    r"(?<!\w)(?:từ|đến|tới|hết|trước|sau|cùng\skỳ|kể\stừ|niên\skhóa|năm\shọc|(?:mùa|vụ)(?:\s[^\W\d]{1,6}){0,3})\s{1,2}$"
 )
-_AFTER_YEAR = re.compile(r"[ \t]{0,2}(?:$|[.;:,)\n\"]|-\s\D|(?:của|tại|ở|do|và|trên|vào|với|cho|đến|tới|được|đã|là|có|có|toàn|cả)(?!\w))")
+_BORN = re.compile(r"(?<!\w)(?:sinh(?:\snăm|\sngày|\stháng)?|sn|năm\ssinh|ngày\ssinh)\s?:?\s?$")
+_YEARLY = re.compile(r"[ \t]{0,2}(?:hằng|hàng|mỗi)\snăm(?!\w)")
+_WORD_BEFORE = re.compile(r"[^\W\d]\)?\s$")
 
 
-def before(low: str, at: int, reach: int = _REACH) -> str:
-    """Return the characters that stand just before `at`."""
-    return low[max(0, at - reach) : at]
+class Patterns:
+    """The patterns that hold words of the table, compiled once."""
+
+    def __init__(self, words: DateWords) -> None:
+        number = r"\d[\w./\-]{0,24}"
+        document = rf"(?:số(?!\s(?:tiền|hộ|người|lượng))|{words.document})"
+        self.counted = re.compile(rf"[ \t]{{0,2}}(?:%|(?:{words.counted}){_W})")
+        self.measured = re.compile(rf"[ \t]{{0,2}}(?:%|(?:{words.measured}){_W}(?!\s(?:việt\snam|hà\snội|địa\sphương)))")
+        self.holiday = re.compile(rf"(?<!\w)(?:{words.holiday})[\s,:]{{0,2}}\(?$")
+        self.memorial = re.compile(rf"(?<!\w)(?:{words.memorial})(?!\w)[^.;\n]{{0,80}}$")
+        self.named = re.compile(rf"(?<!\w)(?:{words.named})\s$")
+        self.document = re.compile(rf"(?<!\w){document}\s{{0,2}}(?:số)?\s{{0,2}}:?\s{{0,2}}$")
+        self.code = re.compile(
+            rf"""(?<!\w){document}\s(?:[^.;:()\n]{{0,30}}\s)?(?:số\s)?{number}\s{{0,2}}[,(]?\s{{0,2}}
+            (?:(?:được\s)?(?:ban\shành|ký)\s)?$""",
+            re.VERBOSE,
+        )
+        self.law = re.compile(rf"(?<!\w)(?:{words.law})\s[^.,;:()\n\"\d]{{0,40}}$")
+        self.no_bare_year = re.compile(rf"(?:{words.no_bare_year})[\s:]{{0,2}}(?:\w{{1,12}}\s){{0,4}}$")
+        self.lunar = re.compile(
+            rf"\s{{0,2}}[,(]?\s{{0,2}}(?:năm\s\w{{2,5}}\s\w{{2,5}}\s?)?\(?(?:{words.lunar}){_W}(?!\s(?:niệm|luật|hợi\w))"
+        )
+        self.review = re.compile(rf"(?<!\w)(?:{words.review})(?!\w)")
+        self.plan = re.compile(rf"(?<!\w)(?:{words.plan})(?!\w)")
+        self.ahead = re.compile(rf"(?<!\w)(?:{words.ahead})(?!\w)")
+        self.congress = re.compile(rf"(?<!\w)(?:{words.congress})(?!\w)")
 
 
-def marker_start(low: str, at: int) -> int | None:
-    """Return where the day words before `at` begin (`sáng ngày`, `hôm qua (`); None without them."""
-    words = before(low, at)
-    found = _MARKER.search(words)
-    if found is None or _RATE.search(words) or re.fullmatch(r"(?:cùng|\s)*", found[0]):
-        return None
-    return at - len(found[0])
+@cache
+def _patterns(words: DateWords) -> Patterns:
+    return Patterns(words)
 
 
-def counted(low: str, end: int) -> bool:
-    """Tell whether a unit or a counted thing follows."""
-    return _UNIT.match(low, end, end + 24) is not None
+class Reading:
+    """The lower-case text, and what may be asked about the places in it.
 
+    Every question looks at a bounded window, so that all questions together cost no more than the text is long.
+    """
 
-def measured(low: str, end: int) -> bool:
-    """Tell whether a unit follows that no day can stand before (`ngày 1.5 triệu`, `sáng 2-3 giờ`)."""
-    return _ROOMS.match(low, end, end + 24) is not None
+    def __init__(self, low: str, words: DateWords) -> None:
+        self.low = low
+        self.patterns = _patterns(words)
 
+    def before(self, at: int, reach: int = _REACH) -> str:
+        """Return the characters that stand just before `at`."""
+        return self.low[max(0, at - reach) : at]
 
-def preposition(low: str, at: int) -> bool:
-    """Tell whether a word of time or place stands before that a day may follow (`từ 1-6`, `đến 30/9`)."""
-    return _WEAK.search(before(low, at, 16)) is not None
+    def after(self, at: int, reach: int = _STEP) -> str:
+        """Return the characters that stand just behind `at`."""
+        return self.low[at : at + reach]
 
+    def marker_start(self, at: int) -> int | None:
+        """Return where the day words before `at` begin (`sáng ngày`, `hôm qua (`); None without them."""
+        words = self.before(at)
+        found = _MARKER.search(words)
+        if found is None or _RATE.search(words) or re.fullmatch(r"(?:cùng|\s)*", found[0]):
+            return None
+        return at - len(found[0])
 
-def ends_here(low: str, end: int) -> bool:
-    """Tell whether the clause ends after the number, or goes on with the other end of a range."""
-    return _AFTER_DAY.match(low, end, end + 12) is not None
+    def counted(self, end: int) -> bool:
+        """Tell whether a unit or a counted thing follows."""
+        return self.patterns.counted.match(self.low, end, end + _STEP) is not None
 
+    def measured(self, end: int) -> bool:
+        """Tell whether a unit follows that no day can stand before (`ngày 1.5 triệu`, `sáng 2-3 giờ`)."""
+        return self.patterns.measured.match(self.low, end, end + _STEP) is not None
 
-def holiday(low: str, at: int) -> bool:
-    """Tell whether the words before name a holiday (`Ngày Thương binh - Liệt sĩ 27/7`)."""
-    return _HOLIDAY.search(before(low, at)) is not None
+    def preposition(self, at: int) -> bool:
+        """Tell whether a word of time or place stands before that a day may follow (`từ 1-6`, `đến 30/9`)."""
+        return _PREPOSITION.search(self.before(at, 16)) is not None
 
+    def ends(self, end: int) -> bool:
+        """Tell whether the clause ends behind the number, or goes on with the other end of a range."""
+        return _ENDS.match(self.low, end, end + 12) is not None
 
-def named(low: str, at: int) -> bool:
-    """Tell whether the number names a street, a school, a company (`đường 30 tháng 4`)."""
-    return _NAMED.search(before(low, at, 24)) is not None
+    def holiday(self, at: int) -> bool:
+        """Tell whether the words before name a holiday (`Ngày Thương binh - Liệt sĩ 27/7`)."""
+        return self.patterns.holiday.search(self.before(at)) is not None
 
+    def yearly(self, end: int) -> bool:
+        """Tell whether the day comes every year (`ngày 18/11 hằng năm`)."""
+        return _YEARLY.match(self.low, end, end + _STEP) is not None
 
-def names_a_document(low: str, at: int) -> bool:
-    """Tell whether the number is a document's (`Quyết định 08/2015`)."""
-    return _DOCUMENT_BEFORE.search(before(low, at, 28)) is not None
+    def named(self, at: int) -> bool:
+        """Tell whether the number belongs to a street, a school, a company (`đường 30 tháng 4`)."""
+        return self.patterns.named.search(self.before(at, 24)) is not None
 
+    def numbers_document(self, at: int) -> bool:
+        """Tell whether the number is a document's (`Quyết định 08/2015`)."""
+        return self.patterns.document.search(self.before(at, 28)) is not None
 
-def dates_a_document(low: str, at: int) -> bool:
-    """Tell whether the date is a document's own (`số 500, ngày 13/12/2019`, `Luật Đất đai năm 2013`)."""
-    words = before(low, at, 90)
-    return _CODE_BEFORE.search(words) is not None or _LAW_BEFORE.search(words) is not None
+    def dates_document(self, at: int) -> bool:
+        """Tell whether the date is a document's own (`số 500, ngày 13/12/2019`, `Luật Đất đai năm 2013`)."""
+        words = self.before(at, 90)
+        return self.patterns.code.search(words) is not None or self.patterns.law.search(words) is not None
 
+    def lunar(self, start: int, end: int) -> bool:
+        """Tell whether the day belongs to the lunar calendar."""
+        if self.before(start, 5).endswith(("mùng ", "mồng ")) and "tết" in self.after(end, 20):
+            return True
+        return self.patterns.lunar.match(self.low, end, end + 30) is not None or self.before(start, 4) == "rằm "
 
-def lunar(low: str, start: int, end: int) -> bool:
-    """Tell whether the day belongs to the lunar calendar."""
-    return _LUNAR_AFTER.match(low, end, end + 30) is not None or before(low, start, 5).endswith(("mùng ", "mồng ")) and "tết" in low[end : end + 20]
+    def memorial(self, at: int) -> bool:
+        """Tell whether the words before tell of a founding, a birth, a victory."""
+        return self.patterns.memorial.search(self.before(at, 110)) is not None
 
+    def born(self, at: int) -> bool:
+        """Tell whether the date is a person's birth."""
+        return _BORN.search(self.before(at, 12)) is not None
 
-def memorial(low: str, at: int) -> bool:
-    """Tell whether the words before tell of a founding, a birth, a victory."""
-    return _MEMORIAL.search(before(low, at, 110)) is not None
+    def span_of_years(self, start: int, end: int) -> bool:
+        """Tell whether two years joined by a hyphen are a span, not a count or a document's number."""
+        return not self.counted(end) and not self.numbers_document(start)
 
-
-def born(low: str, at: int) -> bool:
-    """Tell whether the date is a person's birth."""
-    return _BORN.search(before(low, at, 12)) is not None
-
-
-def bare_year_fits(low: str, end: int, *, span: bool = False) -> bool:
-    """Tell whether nothing counted follows; a single year also needs the end of its phrase."""
-    return not counted(low, end) if span else not counted(low, end) and _AFTER_YEAR.match(low, end, end + 12) is not None
-
-
-def bare_year(low: str, start: int, end: int) -> bool:
-    """Tell whether four digits without `năm` are a year (`đến 2025`, `Ngày hội Đại đoàn kết 2023,`)."""
-    words = before(low, start, 40)
-    if names_a_document(low, start):
-        return False
-    if _YEAR_PREPOSITION.search(words):
-        return not counted(low, end)
-    if not 2000 <= int(low[start:end]) <= 2035 or not re.search(r"[^\W\d]\)?\s$", words) or _NO_BARE_YEAR.search(words):
-        return False
-    return bare_year_fits(low, end)
+    def bare_year(self, start: int, end: int) -> bool:
+        """Tell whether four digits without `năm` are a year (`đến 2025`, `Ngày hội Đại đoàn kết 2023,`)."""
+        words = self.before(start, 40)
+        if self.numbers_document(start) or self.counted(end):
+            return False
+        if _YEAR_PREPOSITION.search(words):
+            return True
+        if not 2000 <= int(self.low[start:end]) <= 2035 or not _WORD_BEFORE.search(words):
+            return False
+        return self.patterns.no_bare_year.search(words) is None and _PHRASE_ENDS.match(self.low, end, end + 12) is not None

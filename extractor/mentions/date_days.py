@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractor.mentions.date_context import lunar
+from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Corner, Expression
 from extractor.mentions.date_words import MW, SHIFT, D, M, Rule, W, Y, Year, fixed, is_range, month_of, parts, whole, year_of
 
@@ -24,8 +24,8 @@ _ISO = re.compile(rf"(?<![\w/\-])(?P<year>{Y})-(?P<month>0[1-9]|1[0-2])-(?P<day>
 _NUMBER = re.compile(r"\d{1,2}")
 
 
-def _days(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
-    if lunar(low, match.start(), match.end()):
+def _days(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
+    if text.lunar(match.start(), match.end()):
         return
     group = "days" if match["days"] else "loose_days"
     mark, year, month = match["mark"] or match["hyphen"] or "tháng", year_of(match), month_of(match["month"])
@@ -50,13 +50,13 @@ def _name(mark: str, year: Year, count: int) -> str:
     return f"{day}{mark}<m>" + (f"{mark}<y>" if year.number else "")
 
 
-def _full(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _full(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     corner = Corner(int(match["year"]), int(match["month"]), int(match["day"]))
     yield whole(match, name, "day", fixed((corner, corner), Year())).but(form="full")
 
 
 RULES = (
-    Rule("<d>/<m>", _DAYS, _days),
-    Rule("<d> - <m> - <y>", _SPACED, _full),
-    Rule("<y>-<m>-<d>", _ISO, _full),
+    Rule("<d>/<m>", _DAYS, _days, ("/", "-", ".", "tháng")),
+    Rule("<d> - <m> - <y>", _SPACED, _full, (" - ",)),
+    Rule("<y>-<m>-<d>", _ISO, _full, ("-",)),
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractor.mentions.date_context import lunar
+from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Corner, Expression, months
 from extractor.mentions.date_words import ALSO, MW, NO_NUMBER, OF_YEAR, SHIFT, M, N, Rule, W, Y, Year
 from extractor.mentions.date_words import count_of, fixed, is_range, month_of, parts, whole, year_of, year_word
@@ -32,22 +32,18 @@ _RUN = re.compile(
 _MONTHS_OF_YEAR = re.compile(rf"(?<![\w/])(?P<count>{N})\stháng\s?(?:(?:của\s|,\s?)?năm\s|/|-)?(?P<year>{Y}){NO_NUMBER}")
 
 
-def _moon(low: str, match: re.Match[str]) -> bool:
-    return lunar(low, match.start(), match.end()) or low[max(0, match.start() - 4) : match.start()] == "rằm "
-
-
-def _month(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _month(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     year, month = year_of(match), month_of(match["month"])
-    if not _moon(low, match):
+    if not text.lunar(match.start(), match.end()):
         yield whole(match, name + year.slot, "month", fixed(months(month, month, year.number), year))
 
 
-def _months(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _months(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     words, year = match["months"], year_of(match)
     found = list(_MEMBER.finditer(words))
     numbers = [month_of(m[0]) for m in found]
     span = is_range(words, len(found))
-    if _moon(low, match) or not (span or year != Year() or match["plural"] or "tháng" in words):
+    if text.lunar(match.start(), match.end()) or not (span or year != Year() or match["plural"] or "tháng" in words):
         return  # "tháng 9, 12 hộ": the second number is no month; the plain rule reads the first
     if span:
         first, last = numbers
@@ -62,13 +58,13 @@ def _months(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
         yield Expression(start=start, end=end, rule=name + year.slot, grain="month", value=value)
 
 
-def _month_year(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _month_year(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     month = int(match["month"])
     value = fixed(months(month, month, int(match["year"])), Year())
     yield whole(match, name, "month", value).but(form="m" + match["mark"])
 
 
-def _quarters(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _quarters(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     year, words, base = year_of(match), match["quarters"], match.start("quarters")
     found = list(re.finditer(r"iv|i{1,3}|[1-4]", words))
     numbers = [_ROMAN.get(m[0]) or int(m[0]) for m in found]
@@ -82,11 +78,11 @@ def _quarters(low: str, match: re.Match[str], name: str) -> Iterator[Expression]
         yield Expression(start=start, end=end, rule=name + year.slot, grain="quarter", value=value)
 
 
-def _run(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _run(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     """Read `6 tháng đầu năm`, `3 tháng cuối năm 2023`, `3 quý đầu năm`; bare `những tháng đầu năm` is no month."""
     size = (count_of(match["count"]) if match["count"] else 1) * (3 if match["unit"] == "quý" else 1)
     word, part = match["year"] or match["bare"], match["part"]
-    before = low[max(0, match.start() - 8) : match.start()]
+    before = text.before(match.start(), 8)
     if not 1 <= size <= 11 or (not match["count"] and (not word or re.search(r"(?:những|các|mấy|nhiều)\s$", before))):
         return
     year = year_word(word)
@@ -99,18 +95,18 @@ def _grain(size: int) -> str:
     return {1: "month", 3: "months", 6: "half", 12: "year"}.get(size, "months")
 
 
-def _months_of_year(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _months_of_year(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     size = count_of(match["count"])
-    day = low[max(0, match.start() - 5) : match.start()] in ("ngày ", "mùng ", "mồng ")
+    day = text.before(match.start(), 5) in ("ngày ", "mùng ", "mồng ")
     if 2 <= size <= 12 and not day:
         yield whole(match, name, _grain(size), fixed(months(1, size, int(match["year"])), Year()))
 
 
 RULES = (
-    Rule("tháng <m>", _MONTH, _month),
-    Rule("tháng <m>, <m>", _MONTHS, _months),
-    Rule("<m>/<y>", _MONTH_YEAR, _month_year),
-    Rule("quý <q>", _QUARTERS, _quarters),
-    Rule("<n> tháng đầu năm", _RUN, _run),
-    Rule("<n> tháng năm <y>", _MONTHS_OF_YEAR, _months_of_year),
+    Rule("tháng <m>", _MONTH, _month, ("tháng", "t1", "t0", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t."), digits=False),
+    Rule("tháng <m>, <m>", _MONTHS, _months, ("tháng",)),
+    Rule("<m>/<y>", _MONTH_YEAR, _month_year, ("/", "-", ".")),
+    Rule("quý <q>", _QUARTERS, _quarters, ("quý",), digits=False),
+    Rule("<n> tháng đầu năm", _RUN, _run, ("tháng đầu", "tháng cuối", "quý đầu", "quý cuối"), digits=False),
+    Rule("<n> tháng năm <y>", _MONTHS_OF_YEAR, _months_of_year, ("tháng",)),
 )

@@ -1,5 +1,6 @@
 """From an expression and what is known of today to a mention with days."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from extractor.mentions.date_parts import Ahead, Back, Corner, Expression, Fixed
 from extractor.mentions.model import DateMention, Period
 
 _NOTHING = Period(None, None)
+_RECALL = 20  # spans of years looked back upon
 
 
 def resolve(expression: Expression, *, today: date | None, implied: date | None, witnesses: Witnesses, terms: Sequence[tuple[int, Period]]) -> DateMention | None:
@@ -106,13 +108,13 @@ def _back(value: Back, today: date) -> Period | None:
 
 
 def _term(expression: Expression, value: Term, today: date | None, terms: Sequence[tuple[int, Period]]) -> Period | None:
-    fitting = [period for at, period in terms if _fits(period, value.years) and (at < expression.start or value.running)]
-    if not fitting:
-        return None
-    chosen = fitting[-1] if not value.running else next((p for p in fitting if today and p.start and p.start <= today), None)
-    if chosen is None:
-        return None
-    return Period(chosen.start, today) if value.running else chosen
+    """Find the span of years that is meant: the last named before, or the running term wherever it is named."""
+    if value.running:
+        begun = (p for _, p in terms if _fits(p, 0) and p.start and p.end and today and p.start <= today <= p.end)
+        term = next(begun, None)
+        return Period(term.start, today) if term else None
+    here = bisect_right(terms, expression.start, key=lambda term: term[0])
+    return next((p for _, p in reversed(terms[max(0, here - _RECALL) : here]) if _fits(p, value.years)), None)
 
 
 def _fits(period: Period, years: int) -> bool:

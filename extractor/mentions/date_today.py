@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Back, Expression, Now, Offset, Term
 from extractor.mentions.date_words import PART, N, Rule, W, count_of, whole
 
@@ -29,21 +30,21 @@ _COUNTER = re.compile(r"\s?[:\d]|\s?và\s(?:mai|ngày)")
 _VAGUE = re.compile(r"(?:những|các|nhiều|mấy|bao|hằng|hàng|cuối)\s$")
 
 
-def _today(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _today(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     word, part = match["of"] or match["word"] or match["morrow"], match["part"] or ""
-    before = low[max(0, match.start() - 10) : match.start()]
-    if part.endswith("hôm") and word in ("nay", "mai") and (not _CLAUSE.search(before) or _COUNTER.match(low, match.end())):
+    before = text.before(match.start(), 10)
+    if part.endswith("hôm") and word in ("nay", "mai") and (not _CLAUSE.search(before) or _COUNTER.match(text.low, match.end())):
         return  # "cuộc sống hôm nay", "Hôm nay: 1.204" (a counter)
-    if (word == "kia" and part not in ("hôm", "")) or (word == "mai" and re.match(r"\s(?:sau|này)", low[match.end() :][:5])):
+    if (word == "kia" and part not in ("hôm", "")) or (word == "mai" and re.match(r"\s(?:sau|này)", text.after(match.end(), 5))):
         return
     if word == "mai" and part and part not in ("sáng", "trưa", "chiều", "tối"):
         return
     yield whole(match, match[0], "day", Offset(_DAYS[word])).but(future=word == "mai")
 
 
-def _past(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _past(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     unit = match["unit"] or match["one"]
-    before = low[max(0, match.start() - 10) : match.start()]
+    before = text.before(match.start(), 10)
     if not match["count"] and (not match["past"] or _VAGUE.search(before)):
         return
     count = count_of(match["count"]) if match["count"] else 0 if unit == "năm" else 1
@@ -53,11 +54,11 @@ def _past(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
     yield whole(match, rule, "past", Back(count, unit)).but(listed=not match["about"])
 
 
-def _now(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _now(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     yield whole(match, name, "upto", Now()).but(role="upto", listed=False)
 
 
-def _term(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _term(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     if match["running"]:
         yield whole(match, "đầu nhiệm kỳ đến nay", "since", Term(0, running=True))
     else:
@@ -66,8 +67,8 @@ def _term(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
 
 
 RULES = (
-    Rule("hôm nay", _TODAY, _today),
-    Rule("<n> năm qua", _PAST, _past),
-    Rule("đến nay", _NOW, _now),
-    Rule("qua <n> năm", _TERM, _term),
+    Rule("hôm nay", _TODAY, _today, ("nay", "qua", "mai", "kia"), digits=False),
+    Rule("<n> năm qua", _PAST, _past, ("qua", "gần đây", "trở lại"), digits=False),
+    Rule("đến nay", _NOW, _now, ("nay", "này", "hiện tại", "bây giờ"), digits=False),
+    Rule("qua <n> năm", _TERM, _term, ("năm", "nhiệm kỳ"), digits=False),
 )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Corner, Expression, Fixed, Value
 from extractor.mentions.numerals import read_words
 
@@ -38,11 +39,16 @@ _RANGE = re.compile(r"-|đến|tới")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and the maker of its expressions, named by its grammar."""
+    """A pattern and the maker of its expressions, named by its grammar.
+
+    One of `hints` must stand in the text, and a digit unless `digits` is False: the cheap question before the search.
+    """
 
     name: str
     pattern: re.Pattern[str]
-    make: Callable[[str, re.Match[str], str], Iterator[Expression]]
+    make: Callable[[Reading, re.Match[str], str], Iterator[Expression]]
+    hints: tuple[str, ...] = ("",)
+    digits: bool = True
 
 
 @dataclass(frozen=True, slots=True)

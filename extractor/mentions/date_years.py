@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractor.mentions.date_context import bare_year_fits, names_a_document
+from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Corner, Expression, months, whole_year
 from extractor.mentions.date_words import NO_NUMBER, SHIFT, N, Rule, W, Y, Year, fixed, parts, whole, year_word
 
@@ -34,7 +34,7 @@ _PART = re.compile(
 _HALVES = {"nửa đầu": (1, 6), "nửa cuối": (7, 12)}
 
 
-def _years(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _years(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     base = match.start("years")
     found = [(int(m[0]), (base + m.start(), base + m.end())) for m in re.finditer(r"\d{4}", match["years"])]
     numbers = [year for year, _ in found]
@@ -51,13 +51,11 @@ def _years(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
         yield Expression(start=begin, end=end, rule=rule, grain="year", value=fixed(whole_year(year), Year()))
 
 
-def _range(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _range(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     first, last = int(match["first"]), int(match["last"])
-    if not first < last <= first + _LONGEST or not bare_year_fits(low, match.end(), span=True):
+    if not first < last <= first + _LONGEST or not text.span_of_years(match.start(), match.end()):
         return
-    if names_a_document(low, match.start()):
-        return
-    head = _RANGE_HEAD.search(low[max(0, match.start() - 24) : match.start()])
+    head = _RANGE_HEAD.search(text.before(match.start(), 24))
     begin, label = match.start(), ""
     if head:
         begin -= len(head[0])
@@ -66,25 +64,25 @@ def _range(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
     yield whole(match, label + name, "years", fixed(ends, Year())).but(start=begin)
 
 
-def _bare(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _bare(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     yield whole(match, name, "year", fixed(whole_year(int(match["year"])), Year())).but(form="bare")
 
 
-def _shifted(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _shifted(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     word = match["word"]
-    before = low[max(0, match.start() - 24) : match.start()]
+    before = text.before(match.start(), 24)
     if _NOT_SHIFTED.search(before):
         return  # 3 năm tới, những năm trước, cùng kỳ năm trước
-    if word in ("trước", "sau") and (not _OPEN.search(before) or _COMPARING.match(low, match.end())):
+    if word in ("trước", "sau") and (not _OPEN.search(before) or _COMPARING.match(text.low, match.end())):
         return  # "năm sau cao hơn năm trước"
     shift = {"nay": 0, "ngoái": -1, "trước": -1}.get(word, 1)
     yield whole(match, f"năm {word}", "year", fixed(whole_year(None), Year(shift=shift))).but(future=shift > 0)
 
 
-def _part(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
+def _part(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     """Read `cuối năm 2022` as the year; without its number only a limit (`đến cuối năm`) is listed."""
     part, word = match["part"], match["year"] or match["bare"]
-    before = low[max(0, match.start() - 12) : match.start()]
+    before = text.before(match.start(), 12)
     limit = re.search(r"(?:đến|tới|trước)\s$", before) is not None
     if re.search(r"(?:tháng|ngày|quý)\s$", before) or (part == "hết" and not limit):
         return  # 6 tháng đầu năm, ngày đầu năm
@@ -97,9 +95,9 @@ def _part(low: str, match: re.Match[str], name: str) -> Iterator[Expression]:
 
 
 RULES = (
-    Rule("năm <y>", _YEARS, _years),
-    Rule("<y> - <y>", _RANGE, _range),
-    Rule("<y>", _BARE, _bare),
-    Rule("năm nay", _SHIFTED, _shifted),
-    Rule("cuối năm <y>", _PART, _part),
+    Rule("năm <y>", _YEARS, _years, ("năm",)),
+    Rule("<y> - <y>", _RANGE, _range, ("19", "20")),
+    Rule("<y>", _BARE, _bare, ("19", "20")),
+    Rule("năm nay", _SHIFTED, _shifted, ("năm ",), digits=False),
+    Rule("cuối năm <y>", _PART, _part, ("đầu", "giữa", "cuối", "hết"), digits=False),
 )

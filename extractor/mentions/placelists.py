@@ -113,7 +113,7 @@ def _is_plural(text: str, start: int, words: PlaceWords) -> bool:
 
 
 def _headers(document: Document) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, kind) of the lines that a list's head governs: from its colon to the first line that is no item."""
+    """Yield (start, end, kind) of the lines that a list's head governs: from its colon to the first that is no item."""
     text, kind, start = document.text, None, 0
     for line in re.finditer(r"[^\n]+", text):
         content = line.group().strip()

@@ -29,7 +29,7 @@ _NOT_FIVE = regex.compile(
     r"(?:trong|mỗi|hằng|hàng|một|các|những|cả|đầu|cuối|giữa|qua|nhiều|thứ|quanh|suốt|tháng|theo|đến|cùng|này|nửa|là|của|\d)\s$",
     regex.IGNORECASE,
 )
-_NOT_COUNT = regex.compile(r"(?:thứ|cả|quý|tháng|lần|khóa|kỳ|vài|mấy|hàng|hạng|loại|lớp|tiết|bên)\s$", regex.IGNORECASE)
+_NOT_COUNT = regex.compile(r"(?:thứ|quý|tháng|lần|khóa|kỳ|vài|mấy|hàng|hạng|loại|lớp|tiết|bên)\s$", regex.IGNORECASE)
 _LEFT, _RIGHT = 60, 40
 
 
@@ -77,7 +77,9 @@ class Quantities:
         while i < len(numerals):
             first, second = numerals[i], numerals[i + 1] if i + 1 < len(numerals) else None
             if second and self._is_change(text, start, first, second):
-                i += 1  # giảm từ 5 % xuống còn 3 %: only what was reached is reported
+                width = self._units.read(text, _skip(text, second.end))
+                # giảm từ 5 % xuống còn 3 %: only what was reached is reported; from 2 m to 3,5 m: a width
+                i += 2 if width and width[0].surface in ("m", "mét") else 1
                 continue
             joined = self._range(text, first, second) if second else None
             mention = self._read(text, start, end, joined or (first, None))

@@ -15,6 +15,7 @@ from extractor.text.phrasebook import Phrasebook
 from extractor.text.title import find_title
 
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*đồng\b")
+_PUNCTUATED = re.compile(r"[,;:.!?…](?=\s|\Z)")
 _BOX_LINES = 8  # of links in a box inside an article
 _CAPTION_WORDS = 60
 _LONG_CAPTION = 25
@@ -27,6 +28,7 @@ def label(lines: list[Line], book: Phrasebook) -> Page:
     for index in range(len(lines)):
         _mark_alone(page, index)
     _mark_copies(page)
+    _mark_glued(page)
     first = _first_paragraph(page)
     find_title(page, first)
     _mark_cell_tables(page, first)
@@ -99,6 +101,8 @@ def _mark_copies(page: Page) -> None:
     seen: dict[str, int] = {}
     texts = [index for index, line in enumerate(page.lines) if shapes.is_paragraph(line) and line.closed]
     for index, line in enumerate(page.lines):
+        if line.words >= 12 and line.closed and _begins_next(page, index):
+            page.mark(index, "noise", "begins the next paragraph")
         before = seen.setdefault(line.folded, index)
         if before == index or line.words < 3 or line.bullet or page.kind(index) == "noise" or shapes.is_row(line):
             continue
@@ -109,6 +113,23 @@ def _mark_copies(page: Page) -> None:
             page.mark(before, "caption", "caption printed twice")
             for between in page.open(before, index):
                 page.mark(between, "caption", "between two prints of a caption")
+
+
+def _begins_next(page: Page, index: int) -> bool:
+    own = page.lines[index].folded
+    return any(after.folded != own and after.folded.startswith(own) for after in page.lines[index + 1 : index + 3])
+
+
+def _mark_glued(page: Page) -> None:
+    """Headlines that lost their line breaks: a long line without any punctuation, where paragraphs have theirs."""
+    opens = list(page.open())
+    long = [index for index in opens if page.lines[index].words >= 12]
+    if 2 * sum(page.lines[index].closed for index in long) < len(long):
+        return
+    for index in opens[1:-1]:
+        line = page.lines[index]
+        if line.words >= _LONG_CAPTION and not _PUNCTUATED.search(line.text) and not _shows_act(page, index):
+            page.mark(index, "noise", "headlines run together")
 
 
 def _first_paragraph(page: Page) -> int:
@@ -195,6 +216,8 @@ def _count_below(page: Page, start: int) -> tuple[int, int, bool]:
 
 def _mark_box(page: Page, index: int) -> None:
     page.marks[index] = "noise", "box of links"
+    if ": " in page.lines[index].text:
+        return
     for inside in page.open(index + 1):
         if shapes.is_paragraph(page.lines[inside]):
             return

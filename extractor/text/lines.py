@@ -13,6 +13,7 @@ _BULLET = re.compile(
     rf"(?:[-+*•●▪■◦○♦➢✓✔·](?=\s|[{UPPER}0-9\"])"
     rf"|\(?(?:\d{{1,2}}|[a-zđ])[.)](?=\s|[{UPPER}\"])|[IVX]{{1,4}}[.)])\s*(?=\S)"
 )
+_STAMP = re.compile(r"date \d{4}-\d{2}(?:-\d{2})?(?=\s)")  # what some archives print before a text
 _NULL = re.compile(r"null\s+(?=\S)")  # what portals print for a field without value
 _CLOSERS = "\"')] "
 _STARTS_SMALL = re.compile(f"[{LOWER}]")
@@ -71,6 +72,9 @@ def _cut(text: str) -> Iterator[Line]:
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
+        if stamp := _STAMP.match(text, start, end):
+            yield _line(text, start, stamp.end(), True)
+            start = stamp.end() + 1
         if empty := _NULL.match(text, start, end):
             start = empty.end()
         if start < end:

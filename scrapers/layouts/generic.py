@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from operator import itemgetter
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
 from scrapers.blocks import clean, paragraphs
+from scrapers.layouts.density import find_main
 from scrapers.layouts.model import Layout, Tree, first_stamp
 from scrapers.stamps import read_stamp
 
@@ -28,12 +28,13 @@ _STATED = (
 )
 _VISIBLE = (
     "article time",
-    ".post-date, .article-date, .publish-date, .news-date, .detail-time, .date-info, .ngaydang, .ngay-dang, .dateline",
-    "time, .date, .time, .datetime",
+    ".post-date, .article-date, .publish-date, .news-date, .detail-time, .date-info, .ngaydang, .ngay-dang",
+    "dd.published, dd.create, .format_date, [id$=_lblDate]",
+    "time, .date, .datetime, .meta, .post-meta, .entry-meta, .article-meta",
 )
 _MAX_JSON = 500_000
 _LIST_ITEMS = 4
-_NEARLY_ALL = 0.8
+_MAX_HTML = 2_000_000
 _LOOKS = 50
 
 
@@ -89,28 +90,17 @@ def _writer(tree: Tree) -> str | None:
 
 
 def _rest(tree: Tree) -> list[str]:
-    """Take the element that holds nearly all paragraphs, else ask trafilatura; nothing from a list of articles."""
-    if len(tree.css("article h2 a, article h3 a")) >= _LIST_ITEMS:
+    """Take the element that holds the running text; where other things may stand in it, ask trafilatura."""
+    main = find_main(tree.body) if tree.body is not None else None
+    if main is None or len(tree.css("article h2 a, article h3 a")) >= _LIST_ITEMS:
         return []
-    if (node := _densest(tree)) is not None:
-        return paragraphs(node)
-    from trafilatura import bare_extraction  # half a second, and most pages have a layout
+    html = tree.html or ""
+    if main.sure or len(html) > _MAX_HTML:
+        return paragraphs(main.element)
+    from trafilatura import bare_extraction  # half a second, and most pages do without
 
-    found = bare_extraction(tree.html or "", include_comments=False, include_tables=True)
-    body = getattr(found, "body", None)
+    body = getattr(bare_extraction(html, include_comments=False, include_tables=True), "body", None)
     return [text for text in map(_block, body) if text] if body is not None else []
-
-
-def _densest(tree: Tree) -> LexborNode | None:
-    """Return the element whose own `<p>` children hold nearly all the text in paragraphs."""
-    weights: dict[int, tuple[int, LexborNode]] = {}
-    for node in tree.css("p"):
-        if node.parent is not None:
-            weight, _ = weights.get(node.parent.mem_id, (0, node.parent))
-            weights[node.parent.mem_id] = (weight + len(node.text()), node.parent)
-    total = sum(weight for weight, _ in weights.values())
-    most, winner = max(weights.values(), key=itemgetter(0), default=(0, None))
-    return winner if total and most >= _NEARLY_ALL * total else None
 
 
 def _block(element: Any) -> str:
@@ -129,8 +119,17 @@ GENERIC = Layout(
     mark="html",
     links="a[href]",
     article=r"(?:-|/|=)[a-z]{0,8}\d{3,}(?:\.\w{3,5})?$|-[^/]{30,}\.html?$",
-    title=("[itemprop=headline]", "h1.entry-title", "article h1", "h1", "meta[property='og:title']", "title"),
-    lead=(".sapo", ".summary", ".hometext", "p.lead", "[itemprop=description]:not(meta)"),
+    title=(
+        "[itemprop=headline]:not(meta)",
+        "h1.entry-title, .td-post-title, .title-detail, .item-page h2, #news-title",
+        "article h1",
+        "h1",
+        ".component-title .asset-title, .portlet-body .header-title",
+        "meta[property='og:title']",
+        "title",
+        "h2",
+    ),
+    lead=(".sapo", ".detail-sapo", ".article-detail-desc", ".hometext", "p.lead", "[itemprop=description]:not(meta)"),
     body=(
         "[itemprop=articleBody]",
         ".entry-content",
@@ -145,7 +144,11 @@ GENERIC = Layout(
     date=(),
     author=("[rel=author]", ".author", "[itemprop=author]:not(meta)"),
     tags="[rel=tag]",
-    drop="header, footer, nav, aside, .related, .comments, #comments, .sharedaddy, .rating, .breadcrumb",
+    drop=(
+        "header, footer, nav, aside, .related, [class*=lien-quan], .tin-khac, .other-news, .post-navigation,"
+        " .breadcrumb, .comments, #comments, .sharedaddy, .rating, .asset-ratings, .asset-metadata, .asset-links,"
+        " .print-action, dl.article-info, ul.actions, .meta, .post-meta, .entry-meta, .__MB_ARTICLE_A, .__mb_article_in_image"
+    ),
     published=_published,
     writer=_writer,
     rest=_rest,

@@ -1,0 +1,114 @@
+"""A sentence with everything that was found in it: what the linking rules look at."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import regex
+
+from extractor.mentions.cues import Cue
+from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, QuantityMention
+from extractor.text.document import Document
+
+_BREAK = regex.compile(r"[;\n]")
+_COMMA = regex.compile(r"[,;:()](?!\d)|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All mentions of an article, each list in text order."""
+
+    dates: Sequence[DateMention]
+    places: Sequence[LocalityMention]
+    campaigns: Sequence[CampaignMention]
+    quantities: Sequence[QuantityMention]
+    cues: Sequence[Cue]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence; spans are offsets of `text`, the whole document's.
+
+    `kind` is the paragraph's kind, `opens` tells whether it is the paragraph's first sentence, `intro` is the sentence
+    that introduces a list (`… như sau:`) for the lines of that list.
+    """
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+    kind: str
+    opens: bool
+    found: Found
+    intro: "Scene | None" = None
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Offsets of the semicolons: the clause boundaries."""
+        return [m.start() for m in _BREAK.finditer(self.text, self.start, self.end)]
+
+    @cached_property
+    def commas(self) -> list[int]:
+        """Offsets of the marks that part a sentence: commas, semicolons, colons, brackets."""
+        return [m.start() for m in _COMMA.finditer(self.text, self.start, self.end)]
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """Return the clause around `position`, from semicolon to semicolon."""
+        i = bisect_left(self.breaks, position)
+        start = self.breaks[i - 1] + 1 if i else self.start
+        return start, self.breaks[i] if i < len(self.breaks) else self.end
+
+    def segment(self, position: int) -> tuple[int, int]:
+        """Return the stretch around `position` between commas, colons and brackets."""
+        i = bisect_left(self.commas, position)
+        start = self.commas[i - 1] + 1 if i else self.start
+        return start, self.commas[i] if i < len(self.commas) else self.end
+
+    def gap(self, first: int, second: int) -> str:
+        """Return the text between two offsets, empty where they touch or overlap."""
+        return self.text[first:second] if first < second else ""
+
+    def words_between(self, first: int, second: int) -> int:
+        """Count the blank-separated words between two offsets."""
+        return len(self.gap(first, second).split())
+
+    def cues(self, kind: str) -> Iterator[Cue]:
+        """Yield this sentence's cues of one kind."""
+        return (c for c in self.found.cues if c.row.kind == kind)
+
+    def counts_between(self, first: int, second: int) -> int:
+        """Count the quantities that begin between two offsets."""
+        return sum(first <= q.start < second for q in self.found.quantities)
+
+
+T = TypeVar("T", DateMention, LocalityMention, CampaignMention, QuantityMention, Cue)
+
+
+def _within(items: Sequence[T], starts: list[int], start: int, end: int) -> list[T]:
+    return [i for i in items[bisect_left(starts, start) : bisect_left(starts, end)] if i.end <= end]
+
+
+def scenes(document: Document, found: Found) -> Iterator[Scene]:
+    """Yield the sentences of the document in order, each with what was found in it."""
+    lists = {name: getattr(found, name) for name in ("dates", "places", "campaigns", "quantities", "cues")}
+    starts = {name: [i.start for i in items] for name, items in lists.items()}
+    previous, intro = -1, None
+    for sentence in document.sentences:
+        kind = document.paragraphs[sentence.paragraph].kind
+        listed = kind in ("item", "row")
+        scene = Scene(
+            text=document.text,
+            start=sentence.start,
+            end=sentence.end,
+            paragraph=sentence.paragraph,
+            kind=kind,
+            opens=sentence.paragraph != previous,
+            found=Found(**{n: _within(lists[n], starts[n], sentence.start, sentence.end) for n in lists}),
+            intro=intro if listed else None,
+        )
+        if not listed and kind != "caption":
+            intro = scene  # the last running sentence introduces the list lines behind it
+        previous = sentence.paragraph
+        yield scene
