@@ -10,7 +10,7 @@ from extractor.facts.model import Fact
 from extractor.facts.places import choose
 from extractor.facts.sentences import Found
 from extractor.lexicon import Lexicon, load_lexicon
-from extractor.lexicon.gazetteer import Unit, is_new
+from extractor.lexicon.gazetteer import REFORM, Unit, is_new
 from extractor.mentions.campaigns import find_campaigns
 from extractor.mentions.cues import find_cues
 from extractor.mentions.dates import find_dates
@@ -75,7 +75,20 @@ class Extractor:
         return self.lexicon.gazetteer.unit(unit.parent, new=is_new(unit)) if unit.parent else None
 
     def _home(self, code: str | None, when: date | None) -> Unit | None:
-        return self.lexicon.gazetteer.home(code, when) if code else None
+        """Return the site's province on the article's side of the reform; None where its old part can't be told."""
+        if code is None:
+            return None
+        gazetteer = self.lexicon.gazetteer
+        today = gazetteer.unit(code, new=True)
+        if when and when >= REFORM:
+            return today or self._today(gazetteer.unit(code, new=False))
+        parts = gazetteer.parts(code) if today else ()
+        if len(parts) == 1:
+            return gazetteer.unit(parts[0], new=False)
+        return None if parts else gazetteer.unit(code, new=False)
+
+    def _today(self, unit: Unit | None) -> Unit | None:
+        return self.lexicon.gazetteer.unit(unit.current[0], new=True) if unit else None
 
 
 def _title(document: Document) -> str | None:

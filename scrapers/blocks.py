@@ -14,9 +14,9 @@ SILENT = frozenset({
 """Elements that hold no words of the article."""
 
 BLOCKS = frozenset({
-    "body", "p", "div", "section", "article", "aside", "header", "footer", "main", "h1", "h2", "h3", "h4", "h5", "h6", "ul",
-    "ol", "dl", "dt", "dd", "blockquote", "figure", "figcaption", "table", "caption", "thead", "tbody", "tfoot", "tr",
-    "td", "th", "form", "fieldset", "pre", "hr", "center", "address", "details", "summary",
+    "body", "p", "div", "section", "article", "aside", "header", "footer", "main", "h1", "h2", "h3", "h4", "h5", "h6",
+    "ul", "ol", "dl", "dt", "dd", "blockquote", "figure", "figcaption", "table", "caption", "thead", "tbody", "tfoot",
+    "tr", "td", "th", "form", "fieldset", "pre", "hr", "center", "address", "details", "summary",
 })
 """Elements that begin and end a paragraph."""
 # fmt: on

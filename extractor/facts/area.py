@@ -29,7 +29,11 @@ _VILLAGE = regex.compile(
     r"(?:\s{1,2}\p{L}+){0,4}?\s{1,2}(?:ở|tại|trong|của)\s(?:(?:cả|toàn)\s)?(?:xã|thôn|bản|ấp|xóm|khóm|buôn|làng)\b", regex.IGNORECASE
 )
 _NEIGHBOUR = regex.compile(r"\b(?:hộ|gia đình|nhà)\s(?:ông|bà|anh|chị|em|cụ)\s\p{Lu}|\b(?:ông|bà|anh|chị|cụ)\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+){0,3}\s(?:cũng |đã |tự nguyện ){0,2}(?:hiến|góp|nhường|ủng hộ)")
-_GIVER = regex.compile(r"(?:\bdo|\btừ|\bcủa các nhà hảo tâm|đoàn công tác|mạnh thường quân|công ty|nhà hảo tâm)\b[^,;:]{0,40}$", regex.IGNORECASE)
+_GIVER = regex.compile(
+    r"\b(?:do|từ|nhờ|nhóm|đoàn công tác|mạnh thường quân|công ty|nhà hảo tâm|tập đoàn|ngân hàng|câu lạc bộ|hội đồng hương|chùa|doanh nghiệp)\b[^,;:]{0,40}$",
+    regex.IGNORECASE,
+)
+_FROM = regex.compile(r"\b(?:của|từ|quê)\s$", regex.IGNORECASE)
 _LINK = regex.compile(r"\s{0,2}(?:[,(/-]|và|thuộc|,\s?thuộc|\s)\s{0,2}(?:(?:các|hai|ba)\s)?(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|tp\.?|tx\.?|h\.|q\.)?\s{0,2}\(?", regex.IGNORECASE)
 _PLURAL = regex.compile(r"(?:\bcác|\bnhiều|\bmột số|\bmỗi|\btừng|\bcấp|\bliên|\bhai|\bba|\bnhững|\d|\bnông thôn|\bcông an|\bcán bộ|\b(?:xã|phường|huyện|quận|tỉnh|thị trấn|thôn|ấp|thị xã|bản|buôn),)\s?$", regex.IGNORECASE)
 _MOST = 0.6  # share of the places named that the reporting area holds, where no body reports
@@ -39,6 +43,7 @@ _WHOLE = regex.compile(r"\b(?:toàn|cả|trên địa bàn|khắp|trong)\s$", re
 _FREE = regex.compile(
     r"(?:^|[,:;.(\"-]\s?|\b(?:mttq|mttqvn|mặt trận|ủy ban|ubnd|hội|đoàn thể|của|trong|quỹ|đoàn|thì|ngày|này|nay|đó|nên|mà|để|khi|và|nhân dân|người dân|các cấp|ở|tại|nguồn này|đến nay|năm nay|việt nam|cấp ủy)\s)$", regex.IGNORECASE
 )
+_KINDS = ("thành phố", "quận", "huyện", "thị xã", "phường", "thị trấn", "đặc khu", "xã")
 _LEVELS = {"province": ("province",), "district": ("district",), "city": ("province", "district"), "commune": ("commune",)}
 
 
@@ -104,6 +109,7 @@ class Territory:
         if behind := self._behind(scene, quantity, places, clause_end):
             return behind
         before = [p for p in places if p.end <= quantity.start]
+        before = [p for p in before if self._is_scene_of(scene, p)]
         near = [p for p in before if p.start >= clause_start]
         if near:
             later = self._generic(scene, near[-1].end, quantity.start, whole=True)
@@ -176,6 +182,13 @@ class Territory:
         match = _OFFICER.search(left)
         return not (match and _BODY.search(match.group()))
 
+    def _is_scene_of(self, scene: Scene, place: Place) -> bool:
+        """A far place beside a giver (`nhóm thiện nguyện ở …`, `do công ty … tài trợ`) is not where the figure holds."""
+        if self._related(place):
+            return True
+        left = scene.text[max(scene.start, place.name_start - 50) : place.name_start]
+        return not (_GIVER.search(left) or _FROM.search(left))
+
     def _related(self, place: Place) -> bool:
         return self.home is None or self.inside(place.unit, self.home) or self.inside(self.home, place.unit)
 
@@ -242,21 +255,21 @@ class Territory:
                 return None
             if not (total or _stands_free(scene, cue.start)):
                 continue
-            unit = self._of_level(cue.row.value)
+            unit = self._of_level(cue.row.value, cue.row.surface)
             if unit and self.home and not total and unit.code != self.home.code and self.inside(self.home, unit):
                 return self.home, self.home_basis or Evidence("locality", "the report's area", cue.start, cue.end)
             if unit:
                 return unit, Evidence("locality", f"“{cue.row.surface}” of the report", cue.start, cue.end)
         return None
 
-    def _of_level(self, level: str) -> Unit | None:
+    def _of_level(self, level: str, words: str = "") -> Unit | None:
+        """Return the unit of `level` that the report is about; a type word among `words` (`toàn quận`) must be the unit's own."""
+        kind = next((k for k in _KINDS if words.endswith(k)), None)
         above = self.line(self.topic.unit) if self.topic else []
         for unit in [*self.line(self.home), *above]:
-            if unit.level in _LEVELS[level] and (level != "city" or unit.kind == "thành phố"):
+            if unit.level in _LEVELS[level] and kind in (None, unit.kind):
                 return unit
-        if level == "city":
-            return self.latest.get("thành phố")
-        return self.latest.get(_LEVELS[level][0])
+        return self.latest.get(kind or _LEVELS[level][0])
 
     def _row_label(self, scene: Scene, places: Sequence[Place]) -> Place | None:
         """In a table with one cell a line the place stands alone, its figures on the lines below."""

@@ -14,7 +14,7 @@ from extractor.facts.model import Evidence, Fact
 from extractor.facts.period import Timeline
 from extractor.facts.repeats import without_repeats
 from extractor.facts.sentences import Found, Scene, scenes
-from extractor.facts.selection import promote, reject
+from extractor.facts.selection import like_before, promote, reject
 from extractor.facts.status import choose_status
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.cues import Cue
@@ -108,6 +108,7 @@ def _drafts(
         for quantity in scene.found.quantities:
             if document.paragraphs[scene.paragraph].rule == _DOUBTFUL:
                 continue
+            quantity = like_before(quantity, [d.figure for d in drafts[-6:]])
             if promote(scene, quantity, tags):
                 quantity = replace(quantity, indicator="other", unit="item")
             elif reject(scene, quantity):

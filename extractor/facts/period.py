@@ -117,7 +117,7 @@ class Timeline:
         first = scene.found.quantities[0].start if scene.found.quantities else scene.end
         openers = [d for d in here if d.start < first and _opens(scene, d)]
         days = [d for d in here if d.grain == "day"]
-        if days and self.event is None:
+        if days and (self.event is None or not scene.found.quantities):
             self._enter(scene, days[0], event=True)
         for mention in here:
             if mention.grain == "years" and _TERM.search(scene.text, max(scene.start, mention.start - 14), mention.end):

@@ -90,10 +90,12 @@ def _areas(
     scene: Scene,
     article: Article,
 ) -> Iterator[tuple[str, set[str]]]:
-    """Yield the areas in which the place may lie (or which it may be), the surest first, each with its evidence's name."""
+    """Yield the areas in which the place may lie or which it may be, the surest first, with their evidence's names."""
     parent = scene.parent[index]
     if parent is not None and (found := chosen[parent]):
         yield "parent named", article.codes(found[0])
+        if index in scene.bracketed:
+            return
     if level == "district" and index in scene.child:
         yield "its commune named", {unit.parent or "" for unit in scene.child[index] if unit.level == "commune"}
     known = article.known.get(key_of(mention.name))

@@ -35,8 +35,9 @@ def _rounded(headline: Fact, body: Fact) -> bool:
 def _told_again(fact: Fact, earlier: Fact) -> bool:
     if not _same_number(fact, earlier) or fact.status != earlier.status or fact.aggregation != earlier.aggregation:
         return False
-    if fact.sentence == earlier.sentence or fact.aggregation == "each" or fact.value < 100 or fact.indicator == "percent":
+    if fact.sentence == earlier.sentence or fact.aggregation == "each" or fact.value < 10 or fact.indicator == "percent":
         return False
     places = {f.locality.code if f.locality else None for f in (fact, earlier)}
     same_thing = fact.item.split()[:2] == earlier.item.split()[:2]
-    return len(places) == 1 and same_thing
+    same_time = fact.value >= 100 or fact.period is None or earlier.period is None or fact.period == earlier.period
+    return len(places) == 1 and same_thing and same_time

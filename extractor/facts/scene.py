@@ -72,14 +72,19 @@ class Scene:
         document: Document,
         links: list[int | None],
     ) -> None:
+        self._mentions, self._text = mentions, document.text
         starts = [s.start for s in document.sentences] or [m.start() for m in re.finditer(r"[^\n]+", document.text)]
         self.parent = links
+        self.bracketed = {n for n, parent in enumerate(links) if parent is not None and "(" in self._gap(n, parent)}
         self.child: dict[int, list[Unit]] = {}
         for index, parent in enumerate(links):
             if parent is not None:
                 self.child[parent] = pools[index]
         self._sentence = [bisect_right(starts, m.start) for m in mentions]
         self._areas: list[str] = []
+
+    def _gap(self, one: int, other: int) -> str:
+        return self._text[self._mentions[one].end : self._mentions[other].start]
 
     def neighbours(self, index: int) -> list[int]:
         """Return the numbers of the other mentions in the sentence of mention `index`, the nearest first."""

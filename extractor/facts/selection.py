@@ -1,9 +1,11 @@
 """Which quantities are facts? What is left out is left out by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import regex
 
+from extractor.facts.aggregation import Figure
 from extractor.facts.sentences import Scene
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import QuantityMention
@@ -22,6 +24,7 @@ _HELPING = {"spend", "raise", "build", "repair"}
 _RELIEF = {"spend", "raise", "repair"}
 _PRICE = regex.compile(r"\s?/\s?(?:kg|ki-lô-gam|tấn|tạ|yến|lít|lượng|chỉ|kwh|m3|m2|bao|giạ|cân|ký)\b|\s(?:một|mỗi)\s(?:kg|tấn|tạ|lít|lượng|cân|ký|mét)\b", regex.IGNORECASE)
 _ROAD = regex.compile(r"\b(?:đường|kênh|mương|đê|kè|hẻm|ngõ|lộ|tuyến|bê tông|đèn|điện|rãnh)\b", regex.IGNORECASE)
+_BRIDGE = regex.compile(r"\bcầu\b[^,;.]{0,40}\s(?:dài|có chiều dài)(?:\s\p{L}+){0,2}\s?$", regex.IGNORECASE)
 _POPULATION = {"nhân khẩu", "khẩu", "dân"}
 _OF_TOTAL = regex.compile(r"(?:trên|trong|/)\s(?:tổng\s)?số\s(?:hơn\s|gần\s|trên\s)?$", regex.IGNORECASE)
 _NAMES = regex.compile(r"\s{0,2}(?::\s{0,2}|là\s|gồm:?\s)?(?:(?:huyện|xã|phường|tỉnh|quận|thôn|ấp|thị trấn|thị xã|TP\.?)\s)?\p{Lu}")
@@ -45,7 +48,7 @@ def reject(scene: Scene, quantity: QuantityMention) -> str | None:
         return "background"
     if quantity.indicator in ("admin_units", "residential_areas") and _introduces_names(scene, quantity):
         return "introduces names"
-    if quantity.indicator == "roads" and not _is_road(scene, quantity):
+    if quantity.indicator == "roads" and (_BRIDGE.search(scene.text[scene.start : quantity.start]) or not _is_road(scene, quantity)):
         return "a distance"
     if any(p.unit and p.start < quantity.head[1] and quantity.head[0] < p.end for p in scene.found.places):
         return "part of a name"
@@ -78,6 +81,17 @@ def promote(scene: Scene, quantity: QuantityMention, tags: Callable[[str], list[
         return False
     tagged = tags(scene.text[quantity.head[0] : min(scene.end, quantity.head[0] + 40)])
     return bool(tagged) and tagged[0][2] in ("N", "Nc", "Nu")
+
+
+def like_before(quantity: QuantityMention, figures: Sequence[Figure]) -> QuantityMention:
+    """A bare classifier (`xây 6 cây`, `148 đơn vị`) counts what the last full noun with it did (`28 cây cầu`, `đơn vị máu`)."""
+    for figure in reversed(figures):
+        full, bare = figure.head, figure.scene.text[slice(*quantity.head)].lower().split()
+        if len(full) > len(bare) > 0 and full[: len(bare)] == bare and figure.quantity.indicator:
+            return replace(quantity, indicator=figure.quantity.indicator, unit=figure.quantity.unit)
+        if full == bare:
+            return replace(quantity, indicator=figure.quantity.indicator, unit=figure.quantity.unit)
+    return quantity
 
 
 def _governs(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:

@@ -17,7 +17,10 @@ from extractor.text.normalise import lower, normalise
 TABLE = "campaign"
 ALONE, MARKED, TYPED, NEVER = "alone", "marked", "typed", "never"
 _STANDS = (ALONE, MARKED, TYPED, NEVER)
-_TYPES = tuple("campaign movement programme fund festival drive appeal scheme plan forum prize model slogan".split())
+_TYPES = (
+    *("campaign", "movement", "programme", "fund", "festival", "drive"),
+    *("appeal", "scheme", "plan", "forum", "prize", "model", "slogan"),
+)
 _COLUMNS = ["id", "name", "type", "stands", "aliases", "marked", "typed", "since", "source"]
 _TYPOS = 2  # letters that a long name may differ in …
 _LONG = 24  # … and from how many on it is long
@@ -73,7 +76,7 @@ class Campaigns:
         return self._trie.read(text, start)[::-1]
 
     def called(self, name: str, type_: str) -> Campaign | None:
-        """Return the campaign that a quoted `name` behind a word of `type_` stands for, even misspelt by two letters."""
+        """Return the campaign that a quoted `name` behind a word of `type_` means, even misspelt by two letters."""
         readings = self._trie.get(name)
         for reading in readings:
             if reading.stands != TYPED or reading.campaign.type == type_:

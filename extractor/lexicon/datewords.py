@@ -17,8 +17,7 @@ class DateWords:
     `counted` may follow a count, `measured` never a day (`ngày 1.5 triệu`); `holiday` stands before a day that comes
     every year, `memorial` before one of long ago; `named` before the date in a name (`đường 30 tháng 4`); `document` before
     a document's number, `law` before its year; `no_bare_year` before four digits that are no year; `review`, `plan`
-    and `congress` say whether the work of a year is behind or before the article, `ahead` the same behind the year;
-    `lunar` follows a day of the lunar calendar.
+    and `congress` say whether the work of a year is behind or before the article, `ahead` the same behind the year.
     """
 
     counted: str
@@ -33,7 +32,6 @@ class DateWords:
     plan: str
     ahead: str
     congress: str
-    lunar: str
 
 
 def load_date_words(path: Path) -> DateWords:

@@ -3,20 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import product
 
 from extractor.text.normalise import lower
 
 _FREE_I = re.compile(r"(?:h|k|l|m|s|t|v|qu)(?:[iíìỉĩịyýỳỷỹỵ])", re.IGNORECASE)
-_I_TO_Y = str.maketrans("iíìỉĩịIÍÌỈĨỊ", "yýỳỷỹỵYÝỲỶỸỴ")
-_Y_TO_I = str.maketrans("yýỳỷỹỵYÝỲỶỸỴ", "iíìỉĩịIÍÌỈĨỊ")
+_TURN = str.maketrans("iíìỉĩịIÍÌỈĨỊyýỳỷỹỵYÝỲỶỸỴ", "yýỳỷỹỵYÝỲỶỸỴiíìỉĩịIÍÌỈĨỊ")
 _DAK = re.compile(r"(?:[đd][ăắaạá]k)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZĐ])")
 
 
 def spellings(name: str) -> Iterator[str]:
     """Yield `name` and its other spellings, some of them twice; all in normalised Unicode."""
-    seen = [name]
-    seen += [_swap(name, _FREE_I, _I_TO_Y), _swap(name, _FREE_I, _Y_TO_I)]
+    seen = list(_i_or_y(name))
     syllables = name.split()
     if any(_DAK.fullmatch(syllable) for syllable in syllables):
         for other in ("Đắk", "Đăk", "Đak", "Dak", "Dăk"):
@@ -31,8 +30,10 @@ def spellings(name: str) -> Iterator[str]:
     yield from seen
 
 
-def _swap(name: str, pattern: re.Pattern[str], table: dict[int, int]) -> str:
-    return " ".join(s[:-1] + s[-1].translate(table) if pattern.fullmatch(s) else s for s in name.split())
+def _i_or_y(name: str) -> Iterator[str]:
+    """Yield the name with each of its syllables on i or y written either way (`Mỹ Quý`: four spellings)."""
+    choices = [(s, s[:-1] + s[-1].translate(_TURN)) if _FREE_I.fullmatch(s) else (s,) for s in name.split()]
+    yield from (" ".join(spelling) for spelling in product(*choices))
 
 
 def key_of(name: str) -> str:

@@ -12,18 +12,20 @@ from extractor.mentions.quotes import Quote, quotes
 from extractor.text.document import Document
 
 _WORDS = (2, 15)  # a quoted name; one word says little, a longer one is speech
+_GIVEN = r"(?:(?:do|của)\s[^\".,;:()\n]{2,60})?"  # … do Mặt trận phát động
+_WHEN = r"(?:(?:giai đoạn|năm|nhiệm kỳ)\s[\d\s-]{4,13})?"
+_AND = r"(?:và|hoặc|hay|cùng với|cùng|cũng như|đến|rồi)"
 _LISTED = re.compile(  # what parts the names of a list that one type word leads
-    r"""["']?\s{0,2}(?:\([^()\n]{1,60}\)\s{0,2})?(?:(?:giai đoạn|năm|nhiệm kỳ)\s[\d\s-]{4,13})?(?:(?:do|của)\s[^".,;:()\n]{2,60})?"""
-    r"""(?:[,;/-]|\s(?=và|hoặc|hay|cùng|đến))\s{0,2}(?:(?:và|hoặc|hay|cùng với|cùng|cũng như|đến|rồi)\s{1,2})?(?:về\s)?["']?""",
+    rf"[\"']?\s{{0,2}}(?:\([^()\n]{{1,60}}\)\s{{0,2}})?{_WHEN}{_GIVEN}(?:[,;/-]|\s?(?={_AND}\b))\s{{0,2}}"
+    rf"(?:{_AND}\s{{1,2}})?(?:về\s)?[\"']?",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
-    r"\s{0,2}(?:[-,(]|(?:gắn|trong|năm|giai đoạn|và|cùng|tại|ở|của|do|trên|với|tỉnh|huyện|thành phố|lần thứ|xuân)\b)",
-    re.IGNORECASE,
-)
+_ADDED = r"gắn|trong|năm|giai đoạn|và|cùng|tại|ở|của|do|trên|với|tỉnh|huyện|thành phố|lần thứ|xuân"
+_GOES_ON = re.compile(rf"\s{{0,2}}(?:[-,(]|(?:{_ADDED})\b)", re.IGNORECASE)
 _STARTS = " \t\n\"'([-•*+"
 _ENDS = ".!?:;…"
 _NATIONAL = ("mục tiêu quốc gia", "mtqg")
+_NATIONAL_RULE = "<type> mục tiêu quốc gia <campaign>"
 
 
 def find_campaigns(document: Document, matches: Sequence[PhraseMatch], campaigns: Campaigns) -> list[CampaignMention]:
@@ -60,35 +62,40 @@ class _Finder:
             for reading in readings:
                 if rule := self._rule(reading, start, end, last):
                     row = reading.campaign
+                    end = self._closed(start, end)
                     return CampaignMention(start=start, end=end, rule=rule, id=row.id, name=row.name, type=row.type)
         return None
 
     def _rule(self, reading: Reading, start: int, end: int, last: CampaignMention | None) -> str | None:
+        """Return the grammar by which the name is a mention, None where its words are plain words."""
         if reading.stands == ALONE:
             return "<campaign>"
         quote = self._around(start)
-        head = self.words.head(self.text, start)
         if quote and not self._fills(quote, start, end):
             return None
+        head = self.words.head(self.text, start)
         if head and (reading.stands == MARKED or head.type == reading.campaign.type):
-            national = any(word in head.surface for word in _NATIONAL)
-            return "<type> mục tiêu quốc gia <campaign>" if national else f"{head.grammar} <campaign>"
+            return _NATIONAL_RULE if _is_national(head.surface) else f"{head.grammar} <campaign>"
         if reading.stands == TYPED:
             return self._listed_rule(reading, start, last)
         if self.words.is_slogan(self.text, start):
             return None
-        if quote or self.text[start - 1 : start] in ('"',):
+        if quote or self.text[start - 1 : start] == '"':  # a lone mark: the other one was forgotten
             return '"<campaign>"'
         return "<Campaign> with a capital" if self._has_own_capital(start, end) else None
 
     def _listed_rule(self, reading: Reading, start: int, last: CampaignMention | None) -> str | None:
-        """A name behind another of its type (`quỹ Vì người nghèo, Cứu trợ`); in lower case only behind national programmes."""
+        """Return the grammar of a name behind another of its type: `quỹ Vì người nghèo, Cứu trợ`."""
         if last is None or last.type != reading.campaign.type or not _LISTED.fullmatch(self.text, last.end, start):
             return None
-        national = "mục tiêu quốc gia" in last.rule or "mục tiêu quốc gia" in self.text[last.start : last.end].lower()
-        if national:
-            return "<type> mục tiêu quốc gia <campaign>, <campaign>"
+        if last.rule.startswith(_NATIONAL_RULE) or _is_national(self.text[last.start : last.end].lower()):
+            return f"{_NATIONAL_RULE}, <campaign>"
         return "<type> <campaign>, <campaign>" if self.text[start].isupper() else None
+
+    def _closed(self, start: int, end: int) -> int:
+        """Return the end of the name with the mark that closes a quotation opened inside it: `Quỹ "Vì người nghèo"`."""
+        opened = self.text.count('"', start, end) == 1 and self.text[end : end + 1] == '"'
+        return end + 1 if opened else end
 
     def _quoted(self, known: Sequence[CampaignMention]) -> Iterator[CampaignMention]:
         """Yield the quoted names behind type words that hold no known one."""
@@ -114,12 +121,14 @@ class _Finder:
     def _heads(self) -> list[Head | None]:
         """Return what leads each quote: its own type word, or that of the list it stands in."""
         heads: list[Head | None] = []
-        for number, quote in enumerate(self.quotes):
+        end = 0
+        for quote in self.quotes:
             head = self.words.head(self.text, quote.start)
-            if head is None and number and (led := heads[-1]):
-                if _LISTED.fullmatch(self.text, self.quotes[number - 1].end, quote.start):
-                    head = Head(led.surface, led.type, f'{led.grammar.removesuffix(" <name>,")} "<name>",')
+            led = heads[-1] if heads else None
+            if head is None and led and _LISTED.fullmatch(self.text, end, quote.start):
+                head = Head(led.surface, led.type, led.grammar.removesuffix(' "<name>",') + ' "<name>",')
             heads.append(head)
+            end = quote.end
         return heads
 
     def _around(self, start: int) -> Quote | None:
@@ -147,6 +156,10 @@ class _Finder:
     def _overlaps(self, known: Sequence[CampaignMention], starts: Sequence[int], quote: Quote) -> bool:
         number = bisect_right(starts, quote.end) - 1
         return number >= 0 and known[number].end > quote.start
+
+
+def _is_national(words: str) -> bool:
+    return any(word in words for word in _NATIONAL)
 
 
 def _is_name(text: str) -> bool:

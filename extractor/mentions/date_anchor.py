@@ -10,17 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extractor.mentions.date_context import before
+from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Expression, Fixed
 from extractor.text.document import Document
 
 _OLDEST_PAGE = 1997  # no Vietnamese web page tells an event of its day from before
-_REVIEW = re.compile(r"tổng kết|sơ kết|kết quả|thành tích|đánh giá|biểu dương|nhìn lại")
-_PLAN = re.compile(r"phương hướng|nhiệm vụ|kế hoạch|triển khai|mục tiêu|phấn đấu|chỉ tiêu|dự kiến|chương trình công tác|ký kết|sẽ")
-_PLANNED = re.compile(r"phấn đấu|mục tiêu|dự kiến|chỉ tiêu|(?<!\w)(?:sẽ|tiếp tục|tập trung)(?!\w)")
 _OPENS = re.compile(r"(?:^|[.;:!?]\s|\) - )(?:trong |riêng |cũng trong |chỉ riêng |riêng trong )?$")  # "Năm 2023, toàn xã …"
 _SENTENCE, _CLAUSE = 300, 70  # characters
-_CONGRESS = re.compile(r"nhiệm kỳ|khóa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,7 @@ class Witness:
     month: int
 
 
-def witness(low: str, expression: Expression) -> Witness | None:
+def witness(text: Reading, expression: Expression) -> Witness | None:
     """Return what `expression` tells of the year; None where it tells nothing (targets, documents, history)."""
     value = expression.value
     if not isinstance(value, Fixed) or value.first.year is None or value.last.year is None:
@@ -41,21 +37,22 @@ def witness(low: str, expression: Expression) -> Witness | None:
     target = expression.role == "upto" and expression.rule.startswith(("đến năm", "đến <y>"))
     if target or expression.role in ("document", "memorial") or value.last.year < _OLDEST_PAGE:
         return None
-    kind = "compared" if expression.role == "compared" else _kind(low, expression)
+    kind = "compared" if expression.role == "compared" else _kind(text, expression)
     year = value.first.year if kind == "start" else value.last.year
     return Witness(expression.start, kind, year, value.last.month)
 
 
-def _kind(low: str, expression: Expression) -> str:
-    words = before(low, expression.start, _SENTENCE if expression.grain == "years" else _CLAUSE)
+def _kind(text: Reading, expression: Expression) -> str:
+    known = text.patterns
+    words = text.before(expression.start, _SENTENCE if expression.grain == "years" else _CLAUSE)
     words = words[words.rfind("\n") + 1 :]
-    review, plan = _last(_REVIEW, words), _last(_PLAN, words)
+    review, plan = _last(known.review, words), _last(known.plan, words)
     if expression.grain == "years":
-        congress = _CONGRESS.search(expression.rule) or _CONGRESS.search(words[-24:])
+        congress = known.congress.search(expression.rule) or known.congress.search(words[-24:])
         return "term" if review >= 0 else "start" if plan >= 0 or congress else "span"
     if expression.grain in ("day", "interval"):
         return "day"
-    planned = plan > review or expression.future or _PLANNED.search(low, expression.end, expression.end + _CLAUSE)
+    planned = plan > review or expression.future or known.ahead.search(text.after(expression.end, _CLAUSE))
     if expression.grain in ("month", "quarter", "half", "months"):
         return "plan" if planned else "part"
     opens = _OPENS.search(words) is not None
@@ -83,8 +80,8 @@ def year_of(told: Witness, month: int) -> int:
 class Witnesses:
     """The witnesses of a text in order, asked for the year of one place."""
 
-    def __init__(self, document: Document, low: str, expressions: Sequence[Expression]) -> None:
-        self._all = [told for e in expressions if (told := witness(low, e)) is not None]
+    def __init__(self, document: Document, text: Reading, expressions: Sequence[Expression]) -> None:
+        self._all = [told for e in expressions if (told := witness(text, e)) is not None]
         self._starts = [told.start for told in self._all]
         self._sentences = [s.start for s in document.sentences]
         self._document = document

@@ -28,6 +28,10 @@ _YEAR_PREPOSITION = re.compile(
 )
 _BORN = re.compile(r"(?<!\w)(?:sinh(?:\snăm|\sngày|\stháng)?|sn|năm\ssinh|ngày\ssinh)\s?:?\s?$")
 _YEARLY = re.compile(r"[ \t]{0,2}(?:hằng|hàng|mỗi)\snăm(?!\w)")
+_LUNAR = re.compile(
+    r"\s{0,2}\(?\s?(?:năm\s)?(?:(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\s"
+    r"(?:tý|sửu|dần|mão|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi)|âm\slịch|âl)(?!\w)"
+)
 _WORD_BEFORE = re.compile(r"[^\W\d]\)?\s$")
 
 
@@ -50,9 +54,6 @@ class Patterns:
         )
         self.law = re.compile(rf"(?<!\w)(?:{words.law})\s[^.,;:()\n\"\d]{{0,40}}$")
         self.no_bare_year = re.compile(rf"(?:{words.no_bare_year})[\s:]{{0,2}}(?:\w{{1,12}}\s){{0,4}}$")
-        self.lunar = re.compile(
-            rf"\s{{0,2}}[,(]?\s{{0,2}}(?:năm\s\w{{2,5}}\s\w{{2,5}}\s?)?\(?(?:{words.lunar}){_W}(?!\s(?:niệm|luật|hợi\w))"
-        )
         self.review = re.compile(rf"(?<!\w)(?:{words.review})(?!\w)")
         self.plan = re.compile(rf"(?<!\w)(?:{words.plan})(?!\w)")
         self.ahead = re.compile(rf"(?<!\w)(?:{words.ahead})(?!\w)")
@@ -129,9 +130,7 @@ class Reading:
 
     def lunar(self, start: int, end: int) -> bool:
         """Tell whether the day belongs to the lunar calendar."""
-        if self.before(start, 5).endswith(("mùng ", "mồng ")) and "tết" in self.after(end, 20):
-            return True
-        return self.patterns.lunar.match(self.low, end, end + 30) is not None or self.before(start, 4) == "rằm "
+        return _LUNAR.match(self.low, end, end + _STEP) is not None or self.before(start, 4) == "rằm "
 
     def memorial(self, at: int) -> bool:
         """Tell whether the words before tell of a founding, a birth, a victory."""

@@ -61,7 +61,7 @@ def _months(text: Reading, match: re.Match[str], name: str) -> Iterator[Expressi
 def _month_year(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     month = int(match["month"])
     value = fixed(months(month, month, int(match["year"])), Year())
-    yield whole(match, name, "month", value).but(form="m" + match["mark"])
+    yield whole(match, name, "month", value).but(form="m/y")
 
 
 def _quarters(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:

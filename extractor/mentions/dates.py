@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from extractor.lexicon.datewords import DateWords, load_date_words
 from extractor.mentions.date_anchor import Witnesses
-from extractor.mentions.date_compose import choose, join
+from extractor.mentions.date_choose import choose
+from extractor.mentions.date_context import Reading
 from extractor.mentions.date_grammar import scan
+from extractor.mentions.date_join import join
 from extractor.mentions.date_line import behind_headline, is_clock, line_date, own_line, tells_today
 from extractor.mentions.date_parts import Expression, Fixed
 from extractor.mentions.date_resolve import resolve
 from extractor.mentions.model import DateMention, Period
+from extractor.paths import data_dir
 from extractor.text.document import Document
 from extractor.text.normalise import lower
 
@@ -27,20 +32,21 @@ class DateFinding:
     published: date | None
 
 
-def find_dates(document: Document, *, published: date | None = None) -> DateFinding:
+def find_dates(document: Document, *, published: date | None = None, words: DateWords | None = None) -> DateFinding:
     """Find the dates of an article; noise yields none, a date line one.
 
     A comparison (`so với năm 2022`), a document's own date, a memorial day and the date line are listed, but cover
     nothing: their `covers` is open at both ends and governs no figure. `tính đến ngày X` covers all days up to X, but
     `đến cuối năm X` and `đến năm X` the year X. Bare `năm qua` is the calendar year in articles of November to February, else
-    the twelve months before. What can't be resolved without guessing a year from outside the text is left out.
+    the twelve months before. What can't be resolved without guessing a year from outside the text is left out. `words` replaces the installed
+    table of words.
     """
-    low = lower(document.text)
-    body, lines = _expressions(document, low)
+    text = Reading(lower(document.text), words or _installed())
+    body, lines = _expressions(document, text)
     line = next((e for e, sure in lines if sure or _fits_line(e, body)), None)
     page = line_date(line) if line else None
     published = published or page
-    witnesses = Witnesses(document, low, body)
+    witnesses = Witnesses(document, text, body)
     today = published or _event(body, witnesses)
     anchor = today or witnesses.latest()
     everything = sorted([*body, *([line] if line else [])], key=lambda e: e.start)
@@ -49,17 +55,22 @@ def find_dates(document: Document, *, published: date | None = None) -> DateFind
     return DateFinding(tuple(m for m in found if m is not None), anchor, published)
 
 
-def _expressions(document: Document, low: str) -> tuple[list[Expression], list[tuple[Expression, bool]]]:
+@cache
+def _installed() -> DateWords:
+    return load_date_words(data_dir() / "date_words.csv")
+
+
+def _expressions(document: Document, text: Reading) -> tuple[list[Expression], list[tuple[Expression, bool]]]:
     """Return the expressions of the body, and those of date lines with whether they are sure."""
     body: list[Expression] = []
     lines: list[tuple[Expression, bool]] = []
     for index, paragraph in enumerate(document.paragraphs):
         if paragraph.kind == "noise":
             continue
-        found = join(low, choose(low, scan(low, paragraph.start, paragraph.end)))
-        if own_line(low, paragraph, index, len(document.paragraphs)):
+        found = join(text, choose(text, scan(text, paragraph.start, paragraph.end)))
+        if own_line(text.low, paragraph, index, len(document.paragraphs)):
             full = [e for e in found if line_date(e)]
-            lines += [(e.but(role="dateline", rule="<date line>"), not is_clock(low, paragraph)) for e in full[:1]]
+            lines += [(e.but(role="dateline", rule="<date line>"), not is_clock(text.low, paragraph)) for e in full[:1]]
         else:
             body += [e for e in found if not behind_headline(document, paragraph, e)]
     return body, lines

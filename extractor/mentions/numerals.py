@@ -27,7 +27,7 @@ _SCALE = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm(?!\s+phần))(?!\p{L})"
 _GAP = r"[ \t]{1,3}"
 
 _FIGURES = rf"\d{{1,15}}(?:[.,]\d{{1,15}}){{0,6}}"
-_FIGURE_SCALE = rf"(?:[ \t]{{0,2}}(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|tr|k)(?![\p{{L}}\d]))"
+_FIGURE_SCALE = rf"(?:[ \t]{{0,2}}(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|tr|k)(?!(?!đồng)[\p{{L}}\d]))"
 # 1 tỷ 200 triệu 500 nghìn: every further part stands in a smaller scale
 _FIGURE = rf"""
     (?P<figure>{_FIGURES})

@@ -19,6 +19,7 @@ _PUNCTUATED = re.compile(r"[,;:.!?…](?=\s|\Z)")
 _BOX_LINES = 8  # of links in a box inside an article
 _CAPTION_WORDS = 60
 _LONG_CAPTION = 25
+_STARS = "*•●►♦"
 _CELLS = 6  # cells that make a table
 
 
@@ -228,7 +229,7 @@ def _mark_box(page: Page, index: int) -> None:
 
 
 def _mark_middle(page: Page, end: int) -> None:
-    listing = False
+    listing = False  # whether a list without bullets may go on
     lead = True
     unclosed = _leaves_open(page, end)
     for index in page.open(0, end):
@@ -238,18 +239,18 @@ def _mark_middle(page: Page, end: int) -> None:
             mark = "body", "paragraph"
             run = _headlines_from(page, index, end) if shapes.is_headline(line) else []
             if run and not (unclosed and line.words >= 12 and not shapes.names_place(line)):
-                _mark_run(page, run, last=run[-1] == _last_open(page, end))
+                _mark_run(page, run)
                 mark = page.marks[index] or mark
         if lead and mark[1] == "paragraph" and shapes.is_paragraph(line):
             mark, lead = ("lead", "first paragraph"), False
         page.mark(index, *mark)
-        listing = line.leads_on or (listing and mark[0] in {"item", "row"})
+        listing = line.leads_on or mark[1] == "line of a list"
 
 
 def _inside(page: Page, index: int, listing: bool) -> Mark | None:
     line = page.lines[index]
     if line.bullet:
-        return "item", f"{line.bullet} <item>"
+        return _bulleted(page, index, listing)
     if shapes.is_row(line):
         return "row", "<cell>  <cell>"
     whole = shapes.is_paragraph(line) and (line.closed or line.leads_on)
@@ -265,6 +266,18 @@ def _inside(page: Page, index: int, listing: bool) -> Mark | None:
 def _shows_act(page: Page, index: int) -> bool:
     line = page.lines[index]
     return not line.closed and line.words <= 45 and not shapes.has_figure(line) and page.says("act", index)
+
+
+def _bulleted(page: Page, index: int, listing: bool) -> Mark:
+    """A bullet makes an item; stars that no colon announces, before headlines about places, are links."""
+    line = page.lines[index]
+    follows = index > 0 and (page.kind(index - 1) == "item" or page.marks[index - 1] == ("noise", "* <headline>"))
+    headline = line.bullet in _STARS and not line.closed and line.text[-1] not in ";,:"
+    if headline and not listing and shapes.names_place(line, skip=len(line.bullet)):
+        return "noise", "* <headline>"
+    if headline and follows and page.kind(index - 1) == "noise":
+        return "noise", "* <headline>"
+    return "item", f"{line.bullet} <item>"
 
 
 def _leaves_open(page: Page, end: int) -> bool:
@@ -284,7 +297,7 @@ def _headlines_from(page: Page, index: int, end: int) -> list[int]:
     return run
 
 
-def _mark_run(page: Page, run: list[int], *, last: bool) -> None:
+def _mark_run(page: Page, run: list[int]) -> None:
     sentences = [index for index in run if page.lines[index].words >= 12 and page.says("opener", index)]
     if 2 * len(sentences) > len(run):
         return
@@ -299,16 +312,10 @@ def _mark_run(page: Page, run: list[int], *, last: bool) -> None:
         page.mark(run[0], "noise", "headline with a figure")
     elif line.words >= 6 and _shows_act(page, run[0]):
         page.mark(run[0], "caption", "<person> <act>, no full stop")
-    elif line.words > 12 and last:
-        page.mark(run[0], "noise", "headline below the text")
     elif line.words > 12:
-        page.mark(run[0], "caption", "line without full stop")
+        page.mark(run[0], "noise", "headline")
     else:
         page.mark(run[0], "body", "subheading")
-
-
-def _last_open(page: Page, end: int) -> int:
-    return max((index for index in range(end) if page.kind(index) not in {"noise", "caption"}), default=-1)
 
 
 def _mark_cell_tables(page: Page, first: int) -> None:
@@ -318,7 +325,7 @@ def _mark_cell_tables(page: Page, first: int) -> None:
         if index < len(page.lines) and _is_cell(page, index):
             run.append(index)
             continue
-        numbers = sum(shapes.is_number(page.lines[at].text) for at in run)
+        numbers = sum(shapes.is_value(page.lines[at].text) for at in run)
         if len(run) >= _CELLS and 3 * numbers >= len(run):
             for at in run:
                 page.marks[at] = "row", "<cell> a line"

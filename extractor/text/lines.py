@@ -16,7 +16,7 @@ _BULLET = re.compile(
 _STAMP = re.compile(r"date \d{4}-\d{2}(?:-\d{2})?(?=\s)")  # what some archives print before a text
 _NULL = re.compile(r"null\s+(?=\S)")  # what portals print for a field without value
 _CLOSERS = "\"')] "
-_STARTS_SMALL = re.compile(f"[{LOWER}]")
+_STARTS_SMALL = re.compile(rf"[{LOWER}]+[0-9²]?(?:[\s,;.)\"%]|\Z)(?!\S{{3,4}}\Z)")  # a word, no file name
 _HANGING = re.compile(
     r"(?:^|\s)(?:và|của|các|những|được|là|với|gần|hơn|trên|dưới|cho|tại|đến|từ|khoảng|về|ở|bằng|có|để|theo|do|vào"
     r"|mỗi|như|vì|nhằm|cùng|thuộc|gồm|bởi|giữa|trong|hoặc|số|nên|mà|rằng)$"

@@ -14,6 +14,7 @@ _PLACE_COLON = re.compile(rf"{_NAME_PART}(?:\s{_NAME_PART}){{0,6}}\s?:\s\S")
 _HEAD = re.compile(rf"[\"'(]{{0,2}}[{UPPER}0-9]")
 _FIGURE = re.compile(rf"(?<!số )(?<![\d/.,-])(?!(?:19|20)\d\d\b(?!\s*[{LOWER}]))\d[\d.,]*(?![\d/-])\s?(?:%|[{LOWER}])")
 _CELLS = re.compile(r"\s*\|\s*|\t+|\s{2,}")
+_PATH = re.compile(r"\s[»>›/]\s")
 _INDEX = re.compile(r"(?:\d{1,3}|[IVX]{1,5}|STT|TT|Stt|Số TT)[.)]?")
 _NUMBER = re.compile(r"[\d.,/%\s-]+")
 _CELL_WORDS = 12
@@ -38,9 +39,9 @@ def is_name(line: Line) -> bool:
     return _NAME.fullmatch(line.text) is not None
 
 
-def names_place(line: Line) -> bool:
-    """Whether it begins as headlines about a place do: `Lai Châu: …`."""
-    return _PLACE_COLON.match(line.text) is not None
+def names_place(line: Line, *, skip: int = 0) -> bool:
+    """Whether it begins as headlines about a place do: `Lai Châu: …`; `skip` characters of bullet come before."""
+    return _PLACE_COLON.match(line.text[skip:].lstrip()) is not None
 
 
 def has_figure(line: Line) -> bool:
@@ -68,6 +69,17 @@ def is_row(line: Line) -> bool:
 def is_cell(line: Line) -> bool:
     """Whether it could be a cell of a table that stands one cell a line."""
     return line.words <= 7 and not line.closed and not line.leads_on and line.text[-1] not in ";,"
+
+
+def is_breadcrumb(line: Line) -> bool:
+    """Whether it is a path of sections: `Trang nhất / Chính trị / Đoàn thể`."""
+    parts = _PATH.split(line.text)
+    return len(parts) > 1 and line.words <= 16 and all(len(part.split()) < 6 for part in parts) and not line.closed
+
+
+def is_value(text: str) -> bool:
+    """Whether it is a number, alone or with a unit of few words."""
+    return text[:1].isdigit() and text.count(" ") < 6
 
 
 def is_number(text: str) -> bool:

@@ -6,6 +6,7 @@ from extractor.text import shapes
 from extractor.text.page import Page
 
 _MENU_WORDS = 3
+_OFFICES = ("ủy ban mặt trận tổ quốc", "ủy ban mttq", "mặt trận tổ quốc việt nam")
 
 
 def find_title(page: Page, first: int) -> None:
@@ -35,8 +36,13 @@ def _mark_menus(page: Page, first: int) -> None:
             for at in short:
                 page.mark(at, "noise", "menu")
         short = []
-        if index < first and len(shapes.cells(page.lines[index])) > 2 and index not in page.dates:
+        if index < first and index not in page.dates and _is_menu(page, index):
             page.mark(index, "noise", "menu")
+
+
+def _is_menu(page: Page, index: int) -> bool:
+    line = page.lines[index]
+    return len(shapes.cells(line)) > 2 or shapes.is_breadcrumb(line)
 
 
 def _title(page: Page, first: int) -> int | None:
@@ -48,7 +54,7 @@ def _title(page: Page, first: int) -> int | None:
         if page.says("section", index) or page.says("masthead", index) or _is_section(page, index, following):
             page.mark(index, "noise", "section or masthead")
     could = [index for index in could if page.marks[index] is None]
-    for date in (index for index in sorted(page.dates) if index < first):
+    for date in sorted((index for index in page.dates if index < first), reverse=True):
         above = [index for index in could if index < date]
         if above and above[-1] == _open_before(page, date):
             return above[-1]
@@ -61,7 +67,9 @@ def _open_before(page: Page, index: int) -> int:
 
 def _is_section(page: Page, index: int, following: int) -> bool:
     line, after = page.lines[index], page.lines[following]
-    return shapes.is_capitals(line) and line.words <= 7 and after.words > line.words and not shapes.is_capitals(after)
+    if not shapes.is_capitals(line) or shapes.is_capitals(after):
+        return False
+    return (line.words <= 7 and after.words > line.words) or (line.words <= 11 and line.folded.startswith(_OFFICES))
 
 
 def _closed_title(page: Page, first: int) -> int | None:

@@ -147,7 +147,8 @@ GENERIC = Layout(
     drop=(
         "header, footer, nav, aside, .related, [class*=lien-quan], .tin-khac, .other-news, .post-navigation,"
         " .breadcrumb, .comments, #comments, .sharedaddy, .rating, .asset-ratings, .asset-metadata, .asset-links,"
-        " .print-action, dl.article-info, ul.actions, .meta, .post-meta, .entry-meta, .__MB_ARTICLE_A, .__mb_article_in_image"
+        " .print-action, dl.article-info, ul.actions, .meta, .post-meta, .entry-meta, .__MB_ARTICLE_A,"
+        " .__mb_article_in_image"
     ),
     published=_published,
     writer=_writer,
