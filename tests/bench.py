@@ -158,9 +158,9 @@ def adversaries(options: argparse.Namespace) -> Figures:
     figures: Figures = {}
     for name in adversarial():
         took = _child("adversary", "--size", str(options.size), name=name, patience=PATIENCE)
-        figures[f"{name}, s"] = took.get("seconds", f"over {PATIENCE} or a crash")
-        if took:
-            figures[f"{name}, slope"] = took["slope"]
+        figures[name] = (
+            f"{took['seconds']:.2f} s, slope {took['slope']:.2f}" if took else f"over {PATIENCE} s, or a crash"
+        )
     return figures
 
 

@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_code_means_one_place_at_a_time() -> None:
         spans.setdefault(unit.code, []).append((unit.valid_from, unit.valid_to or date.max))
     for code, held in spans.items():
         held.sort()
-        assert all(one[1] <= other[0] for one, other in zip(held, held[1:], strict=False)), code
+        assert all(one[1] <= other[0] for one, other in pairwise(held)), code
 
 
 def test_every_parent_is_there() -> None:

@@ -7,6 +7,7 @@ changed in the reform between them. The hand-made tables beside this file (acts,
 
 import contextlib
 import csv
+import difflib
 import json
 import re
 import sqlite3
@@ -74,6 +75,11 @@ def fold(text: str) -> str:
     """Return `text` without case, marks, blanks and punctuation: equal for two spellings of one name."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return re.sub(r"[^a-z0-9]", "", plain).replace("y", "i")
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two names are most likely one that is misspelt."""
+    return difflib.SequenceMatcher(None, fold(one), fold(other)).ratio() >= 0.65
 
 
 def snapshot(folder: Path) -> dict[str, dict[str, Named]]:
@@ -159,14 +165,20 @@ class Mapping:
                 parts[old].extend(wards[by_key[province], new["newWardKey"]] for new in news)
         self._exact: dict[tuple[str, str], list[str]] = {}
         self._folded: dict[tuple[str, str], list[str]] = {}
-        for _code, title, district, path in legacy(folder):
+        self._by_code: dict[tuple[str, str], tuple[str, list[str]]] = {}
+        for code, title, district, path in legacy(folder):
             name, kind = split_kind(title)
+            self._by_code[district, code] = name, parts[path]
             self._exact[district, f"{kind} {name}".lower()] = parts[path]
             self._folded.setdefault((district, fold(kind + name)), parts[path])
 
-    def commune(self, unit: Named) -> list[str]:
+    def commune(self, code: str, unit: Named) -> list[str]:
         title = f"{unit.kind} {unit.name}"
-        return self._exact.get((unit.parent, title.lower())) or self._folded.get((unit.parent, fold(title)), [])
+        found = self._exact.get((unit.parent, title.lower())) or self._folded.get((unit.parent, fold(title)))
+        if found:
+            return found
+        name, by_code = self._by_code.get((unit.parent, code), ("", []))
+        return by_code if alike(name, unit.name) else []
 
 
 def legacy(folder: Path) -> list[tuple[str, str, str, str]]:
@@ -182,7 +194,9 @@ def late_communes(folder: Path, known: dict[str, Named]) -> Iterator[tuple[str, 
     names = {(unit.parent, fold(unit.name)) for unit in known.values()}
     for code, title, district, _path in legacy(folder):
         name, kind = split_kind(title)
-        if (district, fold(name)) not in names:
+        held = known.get(code)
+        misspelt = held is not None and held.kind == kind and alike(held.name, name)
+        if (district, fold(name)) not in names and not misspelt:
             yield code, Named(name, kind, district)
 
 
@@ -190,7 +204,7 @@ def spellings(folder: Path, known: dict[str, Named]) -> Iterator[tuple[str, str]
     """Yield (name in the table, other spelling) where the two sources write one commune differently."""
     for code, title, _district, _path in legacy(folder):
         name, held = split_kind(title)[0], known.get(code)
-        if held and held.name.lower() != name.lower() and fold(held.name) == fold(name):
+        if held and held.name.lower() != name.lower() and (alike(held.name, name) or fold(held.name) == fold(name)):
             yield held.name, name
 
 
@@ -219,13 +233,17 @@ def old_rows(old: dict[str, dict[str, dict[str, Named]]], mapping: Mapping, late
         held = {release: table[level] for release, table in old.items()}
         found = list(versions(held, acts))
         if level == "commune":
-            found += [(code, unit, LATE, CUT) for code, unit in late_communes(late, held["0.6.0"])]
+            later = dict(late_communes(late, held["0.6.0"]))
+            found = [
+                (c, unit, since, LATE if until == CUT and c in later else until) for c, unit, since, until in found
+            ]
+            found += [(code, unit, LATE, CUT) for code, unit in later.items()]
         for code, unit, since, until in reversed(found):  # the last meaning of a code is the one that is mapped
             if level == "province":
                 today.setdefault(code, mapping.province.get(key(f"{unit.kind} {unit.name}"), ""))
             elif level == "district":
                 today[code] = today[unit.parent]
-            current = " ".join(mapping.commune(unit)) if level == "commune" else ""
+            current = " ".join(mapping.commune(code, unit)) if level == "commune" else ""
             yield Row(
                 code, unit.name, unit.kind, level, unit.parent, since, until, current or today[unit.parent or code]
             )

@@ -77,10 +77,11 @@ def _card(card: Card, labels: Labels) -> "Table":
     from rich.text import Text
 
     grid = Table.grid(padding=(0, 2), expand=False)
-    grid.add_column(justify="right", style="dim", min_width=4)
+    grid.add_column(justify="right", style="dim", min_width=23, no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
     grid.add_row(Text(f"[{card.number}]", style="bold"), Text(_shown(card.quote), style=_STYLES["fact"]))
-    grid.add_row(str(card.indicator), Text(card.figure, style="bold"))
+    value = Text.assemble((card.figure, "bold"), f"  {card.indicator}")
+    grid.add_row(str(labels("slot", "value")), value)
     for slot in card.slots:
         if slot.value or slot.basis:
             grid.add_row(str(labels("slot", slot.name)), _slot(slot.name, slot.value, slot.basis, slot.words))

@@ -84,6 +84,7 @@ Inside = Callable[[Unit, Unit | None], bool]
 # things of which several kinds are counted side by side: only the same kind can be a share of the other
 _KINDS = ("models", "groups", "works", "people", "activities", "other", "livestock", "awards", "residential_areas")
 _TOTAL = regex.compile(r"\b(?:nâng tổng số|tổng cộng|tổng số|nâng tổng|cả thảy|tất cả)\b", regex.IGNORECASE)
+_CONTRAST = regex.compile(r"\b(?:tuy nhiên|nhưng|dù vậy|song)\b", regex.IGNORECASE)
 _REST = regex.compile(r"\bcòn lại\b", regex.IGNORECASE)
 
 
@@ -112,7 +113,8 @@ def _told_as_part(total: Figure, figure: Figure, inside: Inside) -> str | None:
     if figure.scene.intro and figure.scene.intro is total.scene.intro and _REST.search(figure.scene.text, figure.scene.start, figure.quantity.start):
         return "the rest of the list"
     opens = [c for c in figure.scene.cues("part") if c.start - figure.scene.start < 12]
-    if opens and 0 <= figure.scene.start - total.scene.end < 700 and _same_flow(total, figure):
+    other_purse = total.campaign and figure.campaign and total.campaign != figure.campaign
+    if opens and not other_purse and 0 <= figure.scene.start - total.scene.end < 700 and _same_flow(total, figure):
         return f"total. {opens[0].row.surface} part"
     return None
 
@@ -148,7 +150,8 @@ def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
     smaller = figure.area is not None and not same_area and (total.area is None or inside(figure.area, total.area))
     if (smaller or (same_area and total.narrow < figure.narrow)) and _covers(total.period, figure.period):
         return "a smaller place's share" if smaller else "a village's or a giver's share"
-    if same_area and _years_share(total.period, figure.period) and _same_deed(total, figure):
+    contrast = _CONTRAST.search(figure.scene.text, figure.scene.start, figure.quantity.start)
+    if same_area and not contrast and _years_share(total.period, figure.period) and _same_deed(total, figure):
         return "a shorter time's share"
     return None
 

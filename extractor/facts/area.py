@@ -38,6 +38,15 @@ _LINK = regex.compile(r"\s{0,2}(?:[,(/-]|và|thuộc|,\s?thuộc|\s)\s{0,2}(?:(?
 _PLURAL = regex.compile(r"(?:\bcác|\bnhiều|\bmột số|\bmỗi|\btừng|\bcấp|\bliên|\bhai|\bba|\bnhững|\d|\bnông thôn|\bcông an|\bcán bộ|\b(?:xã|phường|huyện|quận|tỉnh|thị trấn|thôn|ấp|thị xã|bản|buôn),)\s?$", regex.IGNORECASE)
 _MOST = 0.6  # share of the places named that the reporting area holds, where no body reports
 _VILLAGE_WORDS = {"thôn", "bản", "ấp", "xóm", "khóm", "buôn", "làng"}
+_ACTS = regex.compile(
+    r"\s{0,2}[,)]?\s{0,2}(?:\([^)]{1,40}\)\s?)?(?:vừa|đã|sẽ|long trọng)?\s{0,2}(?:sơ kết|tổng kết|tổ chức|tiến hành|phát động|triển khai|ra mắt|khánh thành|trao|bàn giao"
+    r"|khởi công|vận động|huy động|tiếp nhận|hoàn thành)\b",
+    regex.IGNORECASE,
+)
+_SAYS = regex.compile(r"[^.;:]{0,45}\b(?:cho biết|cho hay|chia sẻ|thông tin|báo cáo|khẳng định|nói|kể|trao đổi|đánh giá)\b", regex.IGNORECASE)
+_VILLAGE_NAME = regex.compile(r"(?:thôn|ấp|bản|xóm|khu phố|tổ dân phố|buôn|làng|khóm|sóc|khối)\s((?-i:[\p{Lu}\d])\S*(?:\s(?-i:[\p{Lu}\d])[^\s,;.()]*){0,3})", regex.IGNORECASE)
+_AT = regex.compile(r"\b(?:tại|ở)\s$", regex.IGNORECASE)
+_MEETS = regex.compile(r"\b(?:hội nghị|họp|đại hội|sơ kết|tổng kết|hội thảo|tọa đàm|giám sát|kỳ họp)\b", regex.IGNORECASE)
 _HAMLET = regex.compile(r"(?:thôn|ấp|bản|xóm|khu phố|tổ dân phố|buôn|làng|khóm|khu dân cư)\s[^,;]{1,30},\s?(?:(?:xã|phường|thị trấn)\s)?$", regex.IGNORECASE)
 _WHOLE = regex.compile(r"\b(?:toàn|cả|trên địa bàn|khắp|trong)\s$", regex.IGNORECASE)
 _FREE = regex.compile(
@@ -72,6 +81,9 @@ class Territory:
     label: Place | None = None
     paragraph: int = -1
     latest: dict[str, Unit] = field(default_factory=dict)
+    villages: dict[str, Unit] = field(default_factory=dict)
+    venue: Place | None = None
+    at_venue: int = -1
 
     def line(self, unit: Unit | None) -> list[Unit]:
         """Return the unit and all units above it."""
@@ -157,6 +169,9 @@ class Territory:
                 self.latest[unit.level] = unit
                 self.latest[unit.kind] = unit
         self.label = self._row_label(scene, places)
+        self._note_villages(scene, places)
+        self._note_venue(scene, places)
+        places = [p for p in places if self._is_scene_of(scene, p)]
         first = scene.found.quantities[0].start if scene.found.quantities else scene.end
         openers = [p for p in places if p.start < first and p.start - scene.start <= 120]
         if openers and not _SHARE.search(scene.text, scene.start, scene.start + 14):
@@ -166,6 +181,21 @@ class Territory:
         elif village := self._village(scene, first):
             self.topic = village
 
+    def _note_villages(self, scene: Scene, places: Sequence[Place]) -> None:
+        """Remember which commune a village lies in (`bản A, xã B`)."""
+        for place in places:
+            left = scene.text[max(scene.start, place.name_start - 45) : place.name_start]
+            if place.unit.level == "commune" and (names := _VILLAGE_NAME.findall(left)):
+                self.villages[names[-1].strip(" ,(")] = place.unit
+
+    def _note_venue(self, scene: Scene, places: Sequence[Place]) -> None:
+        """What is given at the event (`Tại chương trình, …`) is given where it is held, if it is no meeting."""
+        if any(d.grain == "day" for d in scene.found.dates) and not _MEETS.search(scene.text, scene.start, scene.end):
+            held = [p for p in places if _AT.search(scene.text, max(scene.start, p.start - 8), p.start) and p.unit.level != "province"]
+            self.venue = held[0] if held else self.venue
+        if any(c.row.value == "event" and c.start - scene.start < 30 for c in scene.cues("time")):
+            self.at_venue = scene.paragraph
+
     def _village(self, scene: Scene, first: int) -> Place | None:
         """A village has no code of its own: what is told of it belongs to the commune told of last."""
         commune = self.latest.get("commune")
@@ -173,14 +203,21 @@ class Territory:
             return None
         for cue in scene.cues("area"):
             if cue.row.surface in _VILLAGE_WORDS and cue.start < first and not _PLURAL.search(scene.text[max(scene.start, cue.start - 12) : cue.start]):
-                return Place(cue.start, cue.end, commune, cue.start)
+                unit = self._named_village(scene, cue.start) or commune
+                return Place(cue.start, cue.end, unit, cue.start)
         return None
+
+    def _named_village(self, scene: Scene, start: int) -> Unit | None:
+        match = _VILLAGE_NAME.match(scene.text, start, scene.end)
+        return self.villages.get(match[1].strip(" ,(")) if match else None
 
     def locates(self, scene: Scene, place: Place) -> bool:
         """An officer's own area says nothing of the figure."""
         left = scene.text[max(scene.start, place.name_start - 90) : place.name_start]
         match = _OFFICER.search(left)
-        return not (match and _BODY.search(match.group()))
+        if match and _BODY.search(match.group()):
+            return bool(_SAYS.match(scene.text, place.end))  # who speaks of figures speaks of his own area
+        return True
 
     def _is_scene_of(self, scene: Scene, place: Place) -> bool:
         """A far place beside a giver (`nhóm thiện nguyện ở …`, `do công ty … tài trợ`) is not where the figure holds."""
@@ -255,7 +292,7 @@ class Territory:
                 return None
             if not (total or _stands_free(scene, cue.start)):
                 continue
-            unit = self._of_level(cue.row.value, cue.row.surface)
+            unit = self._named_village(scene, cue.start) or self._of_level(cue.row.value, cue.row.surface)
             if unit and self.home and not total and unit.code != self.home.code and self.inside(self.home, unit):
                 return self.home, self.home_basis or Evidence("locality", "the report's area", cue.start, cue.end)
             if unit:
@@ -285,6 +322,8 @@ class Territory:
             return self.label.unit, Evidence("locality", "the row's label", self.label.start, self.label.end)
         if scene.intro and (listed := [p for p in self.places(scene.intro) if self.locates(scene.intro, p)]):
             return self._group(scene.intro, listed, "named in the line that opens the list")
+        if self.venue and self.at_venue == scene.paragraph and self.inside(self.venue.unit, self.home):
+            return self.venue.unit, Evidence("locality", "where the event is held", self.venue.start, self.venue.end)
         if self.topic:
             return self.topic.unit, Evidence("locality", "the paragraph's place", self.topic.start, self.topic.end)
         return self.home, self.home_basis
@@ -326,11 +365,14 @@ def reporting_area(scenes: Sequence[Scene], territory: Territory, home: Unit | N
 
 
 def _claim(scene: Scene, place: Place) -> int:
+    """Rank how surely the place is the reporting body's: 0 a Front body in the lead … 3 any place named."""
     left = _HAMLET.sub("", scene.text[max(scene.start, place.name_start - 90) : place.name_start])
     if _FRONT.search(left):
         return 0 if scene.kind != "title" else 1
     if _BODY.search(left) and not _VENUE.search(left):
         return 1
+    if scene.kind == "lead" and _ACTS.match(scene.text, place.end):
+        return 2
     if scene.kind == "title" and place.start == scene.start and scene.text[place.end : place.end + 1] in (":", ","):
         return 2
     return 3

@@ -10,13 +10,13 @@ from extractor.mentions.model import CampaignMention, QuantityMention
 
 # a bare type word takes up the last name of its type
 _TYPES = {
-    "fund": regex.compile(r"\b(?:quỹ|nguồn quỹ|nguồn này|ban vận động)\b(?!\s[\"\p{Lu}])", regex.IGNORECASE),
-    "movement": regex.compile(r"\bphong trào\b(?!\s[\"\p{Lu}])", regex.IGNORECASE),
-    "campaign": regex.compile(r"\bcuộc vận động\b(?!\s[\"\p{Lu}])", regex.IGNORECASE),
-    "programme": regex.compile(r"\bchương trình\b(?!\s[\"\p{Lu}])", regex.IGNORECASE),
-    "festival": regex.compile(r"\b(?:ngày hội|chương trình)\b(?!\s[\"\p{Lu}])", regex.IGNORECASE),
+    "fund": regex.compile(r"\b(?:quỹ|nguồn quỹ|nguồn này|ban vận động)\b(?!\s(?-i:[\"\p{Lu}]))", regex.IGNORECASE),
+    "movement": regex.compile(r"\bphong trào\b(?!\s(?-i:[\"\p{Lu}]))", regex.IGNORECASE),
+    "campaign": regex.compile(r"\bcuộc vận động\b(?!\s(?-i:[\"\p{Lu}]))", regex.IGNORECASE),
+    "programme": regex.compile(r"\bchương trình\b(?!\s(?-i:[\"\p{Lu}]))", regex.IGNORECASE),
+    "festival": regex.compile(r"\b(?:ngày hội|chương trình)\b(?!\s(?-i:[\"\p{Lu}]))", regex.IGNORECASE),
 }
-_MONTH = regex.compile(r"\b(?:tháng cao điểm|đợt cao điểm|lễ phát động|nguồn kinh phí)\b(?!\s[\"\p{Lu}])", regex.IGNORECASE)
+_MONTH = regex.compile(r"\b(?:tháng cao điểm|đợt cao điểm|lễ phát động|nguồn kinh phí)\b(?!\s(?-i:[\"\p{Lu}]))", regex.IGNORECASE)
 
 
 def taken_up(scene: Scene, until: int, known: Sequence[CampaignMention]) -> list[CampaignMention]:
@@ -31,12 +31,12 @@ def taken_up(scene: Scene, until: int, known: Sequence[CampaignMention]) -> list
 
 
 def choose_campaign(
-    scene: Scene, quantity: QuantityMention, *, paragraph: Sequence[CampaignMention], last: CampaignMention | None
+    scene: Scene, quantity: QuantityMention, *, paragraph: Sequence[CampaignMention], earlier: Sequence[CampaignMention]
 ) -> tuple[str | None, Evidence | None]:
     """Return the campaign's id and its evidence.
 
-    `paragraph` holds the campaigns named earlier in the paragraph; `last` the last one named before it, which holds
-    only where the sentence takes it up again (`ủng hộ phong trào …`).
+    `paragraph` holds the campaigns named earlier in the paragraph; `earlier` those named before it, which hold only where
+    the sentence takes one up again (`ủng hộ phong trào …`).
     """
     clause_start, clause_end = scene.clause(quantity.start)
     here = [c for c in scene.found.campaigns if c.end <= quantity.start]
@@ -50,7 +50,7 @@ def choose_campaign(
         return _is(here[-1], "named before in the sentence")
     if scene.intro and scene.intro.found.campaigns:
         return _is(scene.intro.found.campaigns[-1], "named in the line that opens the list")
-    if again := taken_up(scene, quantity.start, [*([last] if last else []), *paragraph]):
+    if again := taken_up(scene, quantity.start, [*earlier, *paragraph]):
         return _is(again[0], "taken up again by its type word")
     if paragraph:
         return _is(paragraph[-1], "named before in the paragraph")

@@ -95,11 +95,11 @@ def _drafts(
 ) -> list[_Draft]:
     drafts: list[_Draft] = []
     named: list[CampaignMention] = []
-    last: CampaignMention | None = None
+    earlier: list[CampaignMention] = []
     paragraph, previous_status = -1, None
     for scene in staged:
         if scene.paragraph != paragraph:
-            paragraph, last, named = scene.paragraph, named[-1] if named else last, []
+            paragraph, earlier, named = scene.paragraph, [*earlier, *named][-8:], []
         if scene.kind != "title":
             timeline.advance(scene)
             territory.advance(scene)
@@ -113,11 +113,11 @@ def _drafts(
                 quantity = replace(quantity, indicator="other", unit="item")
             elif reject(scene, quantity):
                 continue
-            draft = _draft(scene, quantity, territory, timeline, named=named, last=last, inherited=inherited)
+            draft = _draft(scene, quantity, territory, timeline, named=named, earlier=earlier, inherited=inherited)
             if draft:
                 drafts.append(draft)
                 previous_status = draft.figure.status
-        named.extend(scene.found.campaigns or taken_up(scene, scene.end, [*named, *([last] if last and not named else [])]))
+        named.extend(scene.found.campaigns or taken_up(scene, scene.end, [*earlier, *named]))
     return drafts
 
 
@@ -128,7 +128,7 @@ def _draft(
     timeline: Timeline,
     *,
     named: list[CampaignMention],
-    last: CampaignMention | None,
+    earlier: list[CampaignMention],
     inherited: str | None,
 ) -> _Draft | None:
     each = one_of_many(scene, quantity)
@@ -141,7 +141,7 @@ def _draft(
     if status == "target" and not dated_here and _past(period, timeline.anchor):
         period, period_basis = None, None
     area, area_basis = territory.choose(scene, quantity)
-    campaign, campaign_basis = choose_campaign(scene, quantity, paragraph=named, last=last)
+    campaign, campaign_basis = choose_campaign(scene, quantity, paragraph=named, earlier=earlier)
     action = _action(scene, quantity)
     figure = Figure(
         scene=scene,

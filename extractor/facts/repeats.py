@@ -38,6 +38,7 @@ def _told_again(fact: Fact, earlier: Fact) -> bool:
     if fact.sentence == earlier.sentence or fact.aggregation == "each" or fact.value < 10 or fact.indicator == "percent":
         return False
     places = {f.locality.code if f.locality else None for f in (fact, earlier)}
-    same_thing = fact.item.split()[:2] == earlier.item.split()[:2]
+    a, b = fact.item.split()[:2], earlier.item.split()[:2]
+    same_thing = a[: len(b)] == b[: len(a)]
     same_time = fact.value >= 100 or fact.period is None or earlier.period is None or fact.period == earlier.period
     return len(places) == 1 and same_thing and same_time

@@ -27,7 +27,7 @@ _ROAD = regex.compile(r"\b(?:đường|kênh|mương|đê|kè|hẻm|ngõ|lộ|tu
 _BRIDGE = regex.compile(r"\bcầu\b[^,;.]{0,40}\s(?:dài|có chiều dài)(?:\s\p{L}+){0,2}\s?$", regex.IGNORECASE)
 _POPULATION = {"nhân khẩu", "khẩu", "dân"}
 _OF_TOTAL = regex.compile(r"(?:trên|trong|/)\s(?:tổng\s)?số\s(?:hơn\s|gần\s|trên\s)?$", regex.IGNORECASE)
-_NAMES = regex.compile(r"\s{0,2}(?::\s{0,2}|là\s|gồm:?\s)?(?:(?:huyện|xã|phường|tỉnh|quận|thôn|ấp|thị trấn|thị xã|TP\.?)\s)?\p{Lu}")
+_NAMES = regex.compile(r"\s{0,2}(?::\s{0,2}|là\s|gồm:?\s)?(?:(?:huyện|xã|phường|tỉnh|quận|thôn|ấp|thị trấn|thị xã|TP\.?)\s)?(?-i:\p{Lu})")
 
 
 def reject(scene: Scene, quantity: QuantityMention) -> str | None:

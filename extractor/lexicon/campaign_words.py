@@ -98,7 +98,7 @@ def load_campaign_words(path: Path) -> CampaignWords:
                 raise TableError(where, f"{kind} {surface!r} stands twice", cure="keep one of the two rows")
             if (kind in _PAIRS) != bool(row["value"]):
                 raise TableError(
-                    where, f"value {row['value']!r} of a {kind}", cure=f"give a value to {', '.join(_PAIRS)} only"
+                    where, f"value {row['value']!r} of a {kind}", cure=f"give {', '.join(_PAIRS)} a value, others none"
                 )
             rows[kind][surface] = row["value"]
     return CampaignWords(rows)

@@ -11,7 +11,7 @@ from extractor.mentions.model import CampaignMention
 from extractor.mentions.quotes import Quote, quotes
 from extractor.text.document import Document
 
-_WORDS = (2, 15)  # a quoted name; one word says little, a longer one is speech
+_SYLLABLES = (2, 26)  # of a quoted name; one says little, more are speech
 _GIVEN = r"(?:(?:do|của)\s[^\".,;:()\n]{2,60})?"  # … do Mặt trận phát động
 _WHEN = r"(?:(?:giai đoạn|năm|nhiệm kỳ)\s[\d\s-]{4,13})?"
 _AND = r"(?:và|hoặc|hay|cùng với|cùng|cũng như|đến|rồi)"
@@ -44,6 +44,7 @@ class _Finder:
         self.quotes = [quote for quote in quotes(document) if not self._is_noise(quote.start)]
         self.quote_starts = [quote.start for quote in self.quotes]
         self.heads = self._heads()
+        self.slogans = self._slogans()
 
     def find(self, starts: Sequence[int]) -> list[CampaignMention]:
         found: list[CampaignMention] = []
@@ -78,7 +79,7 @@ class _Finder:
             return _NATIONAL_RULE if _is_national(head.surface) else f"{head.grammar} <campaign>"
         if reading.stands == TYPED:
             return self._listed_rule(reading, start, last)
-        if self.words.is_slogan(self.text, start):
+        if quote in self.slogans or self.words.is_slogan(self.text, start):
             return None
         if quote or self.text[start - 1 : start] == '"':  # a lone mark: the other one was forgotten
             return '"<campaign>"'
@@ -131,6 +132,15 @@ class _Finder:
             end = quote.end
         return heads
 
+    def _slogans(self) -> frozenset[Quote]:
+        """Return the quotes that words like `tinh thần` lead, alone or as a list."""
+        led: list[Quote] = []
+        for quote in self.quotes:
+            listed = bool(led) and _LISTED.fullmatch(self.text, led[-1].end, quote.start)
+            if listed or self.words.is_slogan(self.text, quote.start):
+                led.append(quote)
+        return frozenset(led)
+
     def _around(self, start: int) -> Quote | None:
         """Return the quotation that holds `start`."""
         number = bisect_right(self.quote_starts, start) - 1
@@ -164,4 +174,4 @@ def _is_national(words: str) -> bool:
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    return _WORDS[0] <= len(words) <= _WORDS[1] and text[-1] not in ".!?…" and any(c.isalpha() for c in text)
+    return _SYLLABLES[0] <= len(words) <= _SYLLABLES[1] and text[-1] not in ".!?…" and any(c.isalpha() for c in text)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractor.mentions.date_context import Reading
-from extractor.mentions.date_parts import Expression, Fixed
+from extractor.mentions.date_parts import OLDEST_PAGE, Expression, Fixed
 from extractor.text.document import Document
 
-_OLDEST_PAGE = 1997  # no Vietnamese web page tells an event of its day from before
-_OPENS = re.compile(r"(?:^|[.;:!?]\s|\) - )(?:trong |riêng |cũng trong |chỉ riêng |riêng trong )?$")  # "Năm 2023, toàn xã …"
+_OPENS = re.compile(
+    r"(?:^|[.;:!?]\s|\) - )(?:trong |riêng |cũng trong |chỉ riêng |riêng trong )?$"
+)  # "Năm 2023, toàn xã …"
 _SENTENCE, _CLAUSE = 300, 70  # characters
 
 
@@ -35,7 +36,8 @@ def witness(text: Reading, expression: Expression) -> Witness | None:
     if not isinstance(value, Fixed) or value.first.year is None or value.last.year is None:
         return None
     target = expression.role == "upto" and expression.rule.startswith(("đến năm", "đến <y>"))
-    if target or expression.role in ("document", "memorial") or value.last.year < _OLDEST_PAGE:
+    past = expression.role == "memorial" and value.first.year == value.last.year
+    if target or past or expression.role == "document" or value.last.year < OLDEST_PAGE:
         return None
     kind = "compared" if expression.role == "compared" else _kind(text, expression)
     year = value.first.year if kind == "start" else value.last.year
@@ -114,7 +116,11 @@ class Witnesses:
 
     def latest(self) -> date | None:
         """Return the last day that the text tells of without planning it; None where it tells none."""
-        ends = [date(t.year, t.month, 28) if t.month < 12 else date(t.year, 12, 31) for t in self._all if t.kind in ("day", "year", "review", "part")]
+        ends = [
+            date(t.year, t.month, 28) if t.month < 12 else date(t.year, 12, 31)
+            for t in self._all
+            if t.kind in ("day", "year", "review", "part")
+        ]
         return max(ends, default=None)
 
 

@@ -8,6 +8,7 @@ from extractor.lexicon.datewords import DateWords
 _PART = r"(?:rạng\ssáng|sáng\ssớm|sáng|trưa|đầu\sgiờ\schiều|chiều|tối|đêm|khuya)"
 _WEEKDAY = r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
 _W = r"(?![^\W_])"
+_NOT_A_ZONE = r"(?!\s(?:việt\snam|hà\snội|địa\sphương))"  # chiều 6/9 giờ Việt Nam
 _REACH = 48  # characters looked at before a number
 _STEP = 24  # characters looked at behind it
 
@@ -41,8 +42,8 @@ class Patterns:
     def __init__(self, words: DateWords) -> None:
         number = r"\d[\w./\-]{0,24}"
         document = rf"(?:số(?!\s(?:tiền|hộ|người|lượng))|{words.document})"
-        self.counted = re.compile(rf"[ \t]{{0,2}}(?:%|(?:{words.counted}){_W})")
-        self.measured = re.compile(rf"[ \t]{{0,2}}(?:%|(?:{words.measured}){_W}(?!\s(?:việt\snam|hà\snội|địa\sphương)))")
+        self.counted = re.compile(rf"[ \t]{{0,2}}(?:%|(?:{words.counted}){_W}{_NOT_A_ZONE})")
+        self.measured = re.compile(rf"[ \t]{{0,2}}(?:%|(?:{words.measured}){_W}{_NOT_A_ZONE})")
         self.holiday = re.compile(rf"(?<!\w)(?:{words.holiday})[\s,:]{{0,2}}\(?$")
         self.memorial = re.compile(rf"(?<!\w)(?:{words.memorial})(?!\w)[^.;\n]{{0,80}}$")
         self.named = re.compile(rf"(?<!\w)(?:{words.named})\s$")
@@ -153,4 +154,6 @@ class Reading:
             return True
         if not 2000 <= int(self.low[start:end]) <= 2035 or not _WORD_BEFORE.search(words):
             return False
-        return self.patterns.no_bare_year.search(words) is None and _PHRASE_ENDS.match(self.low, end, end + 12) is not None
+        return (
+            self.patterns.no_bare_year.search(words) is None and _PHRASE_ENDS.match(self.low, end, end + 12) is not None
+        )

@@ -5,10 +5,27 @@ from collections.abc import Iterator
 
 from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Corner, Expression
-from extractor.mentions.date_words import MW, SHIFT, D, M, Rule, W, Y, Year, fixed, is_range, month_of, parts, whole, year_of
+from extractor.mentions.date_words import (
+    MW,
+    SHIFT,
+    D,
+    M,
+    Rule,
+    W,
+    Y,
+    Year,
+    fixed,
+    is_range,
+    month_of,
+    parts,
+    whole,
+    year_of,
+)
 
 _ALSO = r"\s{0,2}(?:,|và|-|đến|tới)\s{0,2}(?:(?:hết\s)?ngày\s)?"
-_ALSO_LOOSE = r"(?:\s{0,2}(?:,|và|đến|tới)\s{0,2}|\s-\s)(?:(?:hết\s)?ngày\s)?"  # beside 1-6 a tight hyphen lists nothing
+_ALSO_LOOSE = (
+    r"(?:\s{0,2}(?:,|và|đến|tới)\s{0,2}|\s-\s)(?:(?:hết\s)?ngày\s)?"  # beside 1-6 a tight hyphen lists nothing
+)
 _DAYS = re.compile(
     rf"""(?:(?<!\d)(?<!\d[.,/\-:hg])|(?<=/\d\d\d\d-)|(?<=[/.]\d-)|(?<=[/.]\d\d-))
     (?:(?P<days>{D}(?:{_ALSO}{D}){{0,9}})(?:\s?(?P<mark>[/.])\s?|\s{{1,2}}tháng\s{{1,2}})
@@ -33,7 +50,9 @@ def _days(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression
     found = [(int(m[0]), (base + m.start(), base + m.end())) for m in _NUMBER.finditer(words)]
     numbers = [day for day, _ in found]
     rule = _name(mark, year, len(found))
-    if len(found) > 1 and (numbers == list(range(numbers[0], numbers[0] + len(numbers))) or is_range(words, len(found))):
+    if len(found) > 1 and (
+        numbers == list(range(numbers[0], numbers[0] + len(numbers))) or is_range(words, len(found))
+    ):
         ends = Corner(year.number, month, numbers[0]), Corner(year.number, month, numbers[-1])
         yield whole(match, rule.replace(", ", " - "), "interval", fixed(ends, year)).but(form=mark)
         return

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extractor.mentions.date_choose import LINK, dated
 from extractor.mentions.date_context import Reading
-from extractor.mentions.date_parts import Ahead, Corner, Expression, Fixed, Now, Offset, Since
+from extractor.mentions.date_parts import OLDEST_PAGE, Ahead, Corner, Expression, Fixed, Now, Offset, Since
 
 _CLOCK = r"(?:\d{1,2}(?:h|g|:|\sgiờ)(?:\s?\d{2}(?:\sphút)?)?,?\s(?:sáng\s|chiều\s|tối\s)?)?"
 _FROM = re.compile(r"(?<!\w)(?P<whole>(?:(?:tính|kể)\s)?(?:bắt\sđầu\s)?từ(?:\s(?:khoảng|sau))?\s{1,2}(?:hết\s)?)$")
@@ -129,7 +129,9 @@ def _range(first: Expression, second: Expression, start: int) -> Expression | No
     grain = "years" if first.grain == second.grain == "year" else grain
     rule = f"{'từ ' if start < first.start else ''}{_slot(first)} đến {_slot(second)}"
     value, future = Fixed(begin, finish, shift), first.future or second.future
-    return second.but(start=start, rule=rule, grain=grain, value=value, form="", role="plain", future=future, listed=True)
+    return second.but(
+        start=start, rule=rule, grain=grain, value=value, form="", role="plain", future=future, listed=True
+    )
 
 
 def _complete(begin: Corner, finish: Corner) -> tuple[Corner, Corner]:
@@ -162,7 +164,7 @@ def _with_role(text: Reading, expression: Expression) -> Expression:
         return expression.but(start=start, rule=rule, grain="interval", value=last, listed=True)
     if compared := _COMPARED.search(words):
         return _extended(expression, compared, "compared", "so với")
-    if expression.grain == "day" and value.first.year and text.memorial(expression.start):
+    if _recalls(text, expression, value):
         return expression.but(role="memorial")
     if text.dates_document(expression.start):
         return expression.but(role="document")
@@ -170,6 +172,13 @@ def _with_role(text: Reading, expression: Expression) -> Expression:
     role = next(((match, role, label) for match, role, label in found if match), None)
     point = expression.grain in ("day", *_UNITS)
     return _extended(expression, *role) if role and point else expression
+
+
+def _recalls(text: Reading, expression: Expression, value: Fixed) -> bool:
+    """Tell whether the day is one of long ago or stands in brackets behind what is celebrated, not the celebration's."""
+    if expression.grain not in _DAYS or value.first.year is None or not text.memorial(expression.start):
+        return False
+    return value.first.year < OLDEST_PAGE or text.before(expression.start, 1) == "("
 
 
 def _extended(expression: Expression, words: re.Match[str], role: str, label: str) -> Expression:

@@ -23,7 +23,10 @@ def own_line(low: str, paragraph: Paragraph, index: int, total: int) -> bool:
     if paragraph.end - paragraph.start > 100 or not (index < _HEAD or index >= total - _FOOT):
         return False
     line = low[paragraph.start : paragraph.end]
-    return re.search(r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}", line) is not None and not _CHROME.sub("", line).strip()
+    return (
+        re.search(r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}", line) is not None
+        and not _CHROME.sub("", line).strip()
+    )
 
 
 def line_date(expression: Expression) -> date | None:
@@ -53,7 +56,11 @@ def tells_today(day: date, body: list[Expression]) -> bool:
 def behind_headline(document: Document, paragraph: Paragraph, expression: Expression) -> bool:
     """Tell whether a date stands in brackets at the end of a line without a full stop: another article's headline."""
     text = document.text
-    if paragraph.kind in ("title", "lead", "dateline") or paragraph.end - paragraph.start > 200 or expression.grain != "day":
+    if (
+        paragraph.kind in ("title", "lead", "dateline")
+        or paragraph.end - paragraph.start > 200
+        or expression.grain != "day"
+    ):
         return False
     opening = text[max(0, expression.start - 1) : expression.start]
     return opening == "(" and text[expression.end : paragraph.end].strip() == ")" and expression.role == "plain"

@@ -5,8 +5,27 @@ from collections.abc import Iterator
 
 from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Corner, Expression, months
-from extractor.mentions.date_words import ALSO, MW, NO_NUMBER, OF_YEAR, SHIFT, M, N, Rule, W, Y, Year
-from extractor.mentions.date_words import count_of, fixed, is_range, month_of, parts, whole, year_of, year_word
+from extractor.mentions.date_words import (
+    ALSO,
+    MW,
+    NO_NUMBER,
+    OF_YEAR,
+    SHIFT,
+    M,
+    N,
+    Rule,
+    W,
+    Y,
+    Year,
+    count_of,
+    fixed,
+    is_range,
+    month_of,
+    parts,
+    whole,
+    year_of,
+    year_word,
+)
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NOT_MONTHS = r"(?!\s(?:ngày|giờ|lần|liên)(?!\w))"
@@ -29,7 +48,9 @@ _RUN = re.compile(
     (?:năm(?:\s(?P<year>{Y}|{SHIFT}))?(?!\s(?:học|\d))|(?P<bare>{Y})){W}{NO_NUMBER}""",
     re.VERBOSE,
 )
-_MONTHS_OF_YEAR = re.compile(rf"(?<![\w/])(?P<count>{N})\stháng\s?(?:(?:của\s|,\s?)?năm\s|/|-)?(?P<year>{Y}){NO_NUMBER}")
+_MONTHS_OF_YEAR = re.compile(
+    rf"(?<![\w/])(?P<count>{N})\stháng\s?(?:(?:của\s|,\s?)?năm\s|/|-)?(?P<year>{Y}){NO_NUMBER}"
+)
 
 
 def _month(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
@@ -103,7 +124,13 @@ def _months_of_year(text: Reading, match: re.Match[str], name: str) -> Iterator[
 
 
 RULES = (
-    Rule("tháng <m>", _MONTH, _month, ("tháng", "t1", "t0", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t."), digits=False),
+    Rule(
+        "tháng <m>",
+        _MONTH,
+        _month,
+        ("tháng", "t1", "t0", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t."),
+        digits=False,
+    ),
     Rule("tháng <m>, <m>", _MONTHS, _months, ("tháng",)),
     Rule("<m>/<y>", _MONTH_YEAR, _month_year, ("/", "-", ".")),
     Rule("quý <q>", _QUARTERS, _quarters, ("quý",), digits=False),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+OLDEST_PAGE = 1997  # no Vietnamese web page tells an event of its day from before
 
 
 @dataclass(frozen=True, slots=True)

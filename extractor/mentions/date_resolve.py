@@ -12,7 +12,14 @@ _NOTHING = Period(None, None)
 _RECALL = 20  # spans of years looked back upon
 
 
-def resolve(expression: Expression, *, today: date | None, implied: date | None, witnesses: Witnesses, terms: Sequence[tuple[int, Period]]) -> DateMention | None:
+def resolve(
+    expression: Expression,
+    *,
+    today: date | None,
+    implied: date | None,
+    witnesses: Witnesses,
+    terms: Sequence[tuple[int, Period]],
+) -> DateMention | None:
     """Return the mention with its days; None where they can't be told or the calendar has no such day.
 
     `today` is the article's day, `implied` the last day that it tells of; `terms` are the spans of years named in it, by offset.
@@ -38,7 +45,11 @@ def _role_grain(expression: Expression, grain: str) -> str:
 
 
 def _period(
-    expression: Expression, today: date | None, witnesses: Witnesses, terms: Sequence[tuple[int, Period]], implied: date | None
+    expression: Expression,
+    today: date | None,
+    witnesses: Witnesses,
+    terms: Sequence[tuple[int, Period]],
+    implied: date | None,
 ) -> Period | None:
     value = expression.value
     if isinstance(value, Fixed):
@@ -107,7 +118,9 @@ def _back(value: Back, today: date) -> Period | None:
     return Period(start, today) if start else None
 
 
-def _term(expression: Expression, value: Term, today: date | None, terms: Sequence[tuple[int, Period]]) -> Period | None:
+def _term(
+    expression: Expression, value: Term, today: date | None, terms: Sequence[tuple[int, Period]]
+) -> Period | None:
     """Find the span of years that is meant: the last named before, or the running term wherever it is named."""
     if value.running:
         begun = (p for _, p in terms if _fits(p, 0) and p.start and p.end and today and p.start <= today <= p.end)

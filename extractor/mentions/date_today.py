@@ -33,9 +33,15 @@ _VAGUE = re.compile(r"(?:những|các|nhiều|mấy|bao|hằng|hàng|cuối)\s$"
 def _today(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     word, part = match["of"] or match["word"] or match["morrow"], match["part"] or ""
     before = text.before(match.start(), 10)
-    if part.endswith("hôm") and word in ("nay", "mai") and (not _CLAUSE.search(before) or _COUNTER.match(text.low, match.end())):
+    if (
+        part.endswith("hôm")
+        and word in ("nay", "mai")
+        and (not _CLAUSE.search(before) or _COUNTER.match(text.low, match.end()))
+    ):
         return  # "cuộc sống hôm nay", "Hôm nay: 1.204" (a counter)
-    if (word == "kia" and part not in ("hôm", "")) or (word == "mai" and re.match(r"\s(?:sau|này)", text.after(match.end(), 5))):
+    if (word == "kia" and part not in ("hôm", "")) or (
+        word == "mai" and re.match(r"\s(?:sau|này)", text.after(match.end(), 5))
+    ):
         return
     if word == "mai" and part and part not in ("sáng", "trưa", "chiều", "tối"):
         return

@@ -11,7 +11,7 @@ from extractor.mentions.date_context import Reading
 from extractor.mentions.date_grammar import scan
 from extractor.mentions.date_join import join
 from extractor.mentions.date_line import behind_headline, is_clock, line_date, own_line, tells_today
-from extractor.mentions.date_parts import Expression, Fixed
+from extractor.mentions.date_parts import OLDEST_PAGE, Expression, Fixed
 from extractor.mentions.date_resolve import resolve
 from extractor.mentions.model import DateMention, Period
 from extractor.paths import data_dir
@@ -85,10 +85,15 @@ def _event(body: list[Expression], witnesses: Witnesses) -> date | None:
     """Return the first day that the article tells of: where no page date is known, it stands for today."""
     for expression in body:
         value = expression.value
-        if not isinstance(value, Fixed) or expression.grain not in ("day", "interval") or expression.role != "plain" or expression.future:
+        if (
+            not isinstance(value, Fixed)
+            or expression.grain not in ("day", "interval")
+            or expression.role != "plain"
+            or expression.future
+        ):
             continue
         year = value.last.year or (witnesses.year(expression.start, value.last.month) if value.shift is None else None)
-        day = value.last.on(year) if year and year >= 1997 else None
+        day = value.last.on(year) if year and year >= OLDEST_PAGE else None
         if day:
             return day
     return None

@@ -29,12 +29,14 @@ def find_localities(document: Document, matches: Sequence[PhraseMatch], gazettee
     text = document.text
     context = Context(document, gazetteer.words)
     found: list[LocalityMention] = []
-    floor = 0
-    for name in _longest(n for n in _names(text, matches, gazetteer) if _begins_as_name(text, n)):
-        mention = _mention(text, name, gazetteer, context, floor)
-        floor = name.end
-        if mention is not None:
+    position = 0
+    for name in sorted(_names(text, matches, gazetteer), key=lambda n: (n.start, -n.end)):
+        if name.start < position or not _begins_as_name(text, name):
+            continue
+        mention = _mention(text, name, gazetteer, context, position)
+        if mention is not None:  # the leftmost longest one; what is no place hides no other name inside
             found.append(mention)
+            position = name.end
     found = _merge(found, numbered_units(text, gazetteer, context))
     return hand_down_kinds(document, found, gazetteer.words)
 
@@ -54,15 +56,6 @@ def _names(text: str, matches: Sequence[PhraseMatch], gazetteer: Gazetteer) -> I
 def _begins_as_name(text: str, name: _Name) -> bool:
     """Tell whether the span is written like a name: a capital or digit first, and no line break inside."""
     return (text[name.start].isupper() or text[name.start].isdigit()) and "\n" not in text[name.start : name.end]
-
-
-def _longest(names: Iterator[_Name]) -> Iterator[_Name]:
-    """Yield the leftmost longest names; none overlaps another."""
-    position = 0
-    for name in sorted(names, key=lambda n: (n.start, -n.end)):
-        if name.start >= position:
-            yield name
-            position = name.end
 
 
 def _mention(text: str, name: _Name, gazetteer: Gazetteer, context: Context, floor: int) -> LocalityMention | None:
