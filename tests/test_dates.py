@@ -29,7 +29,9 @@ def document(*lines: str | tuple[str, str]) -> Document:
     kinds = [line[0] if isinstance(line, tuple) else "body" for line in lines]
     raw = "\n".join(line[1] if isinstance(line, tuple) else line for line in lines)
     copy = normalise(raw)
-    paragraphs, sentences, start = [], [], 0
+    paragraphs: list[Paragraph] = []
+    sentences: list[Sentence] = []
+    start = 0
     for kind, line in zip(kinds, copy.text.split("\n"), strict=True):
         if kind != "noise":
             spans = [m.span() for m in SENTENCE.finditer(line)]

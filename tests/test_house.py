@@ -31,7 +31,9 @@ DOORS = {  # an outside library and the modules that may open it
 LAYERS = {  # a part of the extractor and the parts of the project that it may know
     "extractor.text": ("extractor.text", "extractor.errors", "extractor.paths"),
     "extractor.lexicon": ("extractor.lexicon", "extractor.text", "extractor.errors"),
-    "extractor.mentions": ("extractor.mentions", "extractor.lexicon", "extractor.text", "extractor.errors"),
+    "extractor.mentions": (
+        *("extractor.mentions", "extractor.lexicon", "extractor.text", "extractor.errors", "extractor.paths"),
+    ),
     "extractor.facts": (
         *("extractor.facts", "extractor.mentions.model", "extractor.mentions.cues.Cue"),
         *("extractor.lexicon", "extractor.text", "extractor.errors"),

@@ -85,8 +85,8 @@ def _sums(facts: list[dict[str, Any]]) -> "Table":
 
     table = Table(title="The largest sums", title_justify="left", box=box.SIMPLE_HEAD, expand=True)
     table.add_column("đồng", justify="right", no_wrap=True)
-    table.add_column("province", ratio=2)
-    table.add_column("period", ratio=3)
+    table.add_column("province", ratio=2, min_width=9)
+    table.add_column("period", ratio=3, min_width=12)
     table.add_column("sentence", ratio=12)
     for fact in facts:
         sentence = escape(fact["sentence"]).replace(escape(fact["quote"]), f"[bold]{escape(fact['quote'])}[/]", 1)

@@ -14,6 +14,7 @@ _PAIRS = ("type", "spelling", "abbreviation")
 _COLUMNS = ["kind", "surface", "value"]
 _BEFORE = 120  # characters that are read before a name
 _OPEN = r"\s{0,2}[:(]?\s{0,2}[\"']?\s?$"
+_PRAISED = r"(?:\s(?:tốt đẹp|quý báu|cao đẹp|lâu đời|của|dân tộc|ta|người|Việt Nam|là|về)){0,6}"
 _SEVERAL = r"(?<!\w)(?:các|những|nhiều|\d{1,2})\s{1,3}"
 
 
@@ -40,7 +41,7 @@ class CampaignWords:
         self._direct = _pattern(rf"{led}{filled}{_OPEN}")
         self._owned = _pattern(rf"{led}{filled}\s{{1,3}}(?P<gap>(?:do|của)\s[^\".,;:()\n]{{2,70}}){_OPEN}")
         self._several = _pattern(rf"{_SEVERAL}{led}(?P<gap>[^\".;:()\n]{{0,90}}?)\s?{such_as}{_OPEN}")
-        self._slogan = _pattern(rf"(?<!\w){_any([*rows['slogan'], *rows['work']])}(?:\s(?:của|là|về))?{_OPEN}")
+        self._slogan = _pattern(rf"(?<!\w){_any([*rows['slogan'], *rows['work']])}{_PRAISED}{_OPEN}")
         self._elsewhere = _pattern(rf"(?<!\w){_any([*rows['slogan'], *rows['model'], *rows['speech']])}")
 
     def head(self, text: str, start: int) -> Head | None:

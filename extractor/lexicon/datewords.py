@@ -15,9 +15,10 @@ class DateWords:
     """The words of each class as one regular expression, the longest first; lower case.
 
     `counted` may follow a count, `measured` never a day (`ngày 1.5 triệu`); `holiday` stands before a day that comes
-    every year, `memorial` before one of long ago; `named` before the date in a name (`đường 30 tháng 4`); `document` before
-    a document's number, `law` before its year; `no_bare_year` before four digits that are no year; `review`, `plan`
-    and `congress` say whether the work of a year is behind or before the article, `ahead` the same behind the year.
+    every year, `memorial` before one of long ago; `named` before the date in a name (`đường 30 tháng 4`); `document`
+    before a document's number, `law` before its year; `no_bare_year` before four digits that are no year; `review`,
+    `plan` and `congress` say whether the work of a year is behind or before the article, `ahead` the same behind the
+    year.
     """
 
     counted: str

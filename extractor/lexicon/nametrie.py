@@ -89,7 +89,7 @@ class NameTrie(Generic[V]):
                     skip = bracket.end()
                     continue
                 gap += word
-                if word not in _GAP or len(gap) > _LONGEST_GAP or gap.count('"') > 1 or gap.count("\n") > 1:
+                if word not in _GAP or _parts(gap):
                     break
                 continue
             if below := self._below(node, word):
@@ -153,6 +153,11 @@ class NameTrie(Generic[V]):
                 for written in {short, short.replace("D", "Đ")}:
                     yield prefix + written, at + len(full)
                     yield from self._glued(syllables, at + len(full), prefix + written)
+
+
+def _parts(gap: str) -> bool:
+    """Tell whether the marks between two syllables part two names: `"A", b`, `"A" - "B"`, an empty line."""
+    return len(gap) > _LONGEST_GAP or gap.count('"') > 1 or gap.count("\n") > 1 or '",' in gap
 
 
 def _plain_d(word: str) -> str:

@@ -1,7 +1,8 @@
 """Which year a date without one stands in.
 
-Where the page gives no date, the text has to: each expression with a year is a witness, and says in which year an event
-of a given month would lie. A review of year 2023 that is held in January lies in 2024, a plan for 2024 that is made in December in 2023.
+Where the page gives no date, the text has to: each expression with a year is a witness, and says in which year an
+event of a given month would lie. A review of 2023 that is held in January lies in 2024, a plan for 2024 that is made
+in December in 2023.
 """
 
 import re
@@ -11,23 +12,42 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractor.mentions.date_context import Reading
-from extractor.mentions.date_parts import OLDEST_PAGE, Expression, Fixed
+from extractor.mentions.date_parts import OLDEST_PAGE, Corner, Expression, Fixed
 from extractor.text.document import Document
 
 _OPENS = re.compile(
     r"(?:^|[.;:!?]\s|\) - )(?:trong |riêng |cũng trong |chỉ riêng |riêng trong )?$"
 )  # "Năm 2023, toàn xã …"
-_SENTENCE, _CLAUSE = 300, 70  # characters
+_SENTENCE, _CLAUSE = 300, 70  # characters looked at
+_NEIGHBOURS = 40  # witnesses asked on either side
+_CLEAR = ("day", "review", "year", "part", "plan")
+_IN_SENTENCE = ("day", "plan", "review", "year", "part", "start", "term")
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What an expression tells of the year around it: `kind` is day, year, review, plan, part, term, start or compared."""
+    """What an expression tells of the year around it.
+
+    `kind` is day, part (of a year), review and plan (of a whole year), year (neither), term (of years, under review),
+    start (of a term: congresses, programmes), span (of years) or compared; `month` its last; `opens` for a year at
+    the head of its sentence.
+    """
 
     start: int
     kind: str
     year: int
     month: int
+    opens: bool
+
+    def year_of(self, month: int) -> int:
+        """Return the year of an event in `month`, as the witness has it."""
+        if self.kind == "review":
+            return self.year if month >= 7 else self.year + 1
+        if self.kind == "plan":
+            return self.year - 1 if month >= 11 and self.month > 2 else self.year
+        if self.kind == "part":
+            return self.year if self.month == 12 or month >= self.month - 3 else self.year + 1
+        return self.year + 1 if self.kind == "compared" else self.year
 
 
 def witness(text: Reading, expression: Expression) -> Witness | None:
@@ -39,44 +59,32 @@ def witness(text: Reading, expression: Expression) -> Witness | None:
     past = expression.role == "memorial" and value.first.year == value.last.year
     if target or past or expression.role == "document" or value.last.year < OLDEST_PAGE:
         return None
-    kind = "compared" if expression.role == "compared" else _kind(text, expression)
-    year = value.first.year if kind == "start" else value.last.year
-    return Witness(expression.start, kind, year, value.last.month)
-
-
-def _kind(text: Reading, expression: Expression) -> str:
-    known = text.patterns
     words = text.before(expression.start, _SENTENCE if expression.grain == "years" else _CLAUSE)
     words = words[words.rfind("\n") + 1 :]
+    opens = expression.grain == "year" and _OPENS.search(words) is not None
+    kind = "compared" if expression.role == "compared" else _kind(text, expression, words, opens)
+    year = value.first.year if kind == "start" else value.last.year
+    return Witness(expression.start, kind, year, value.last.month, opens)
+
+
+def _kind(text: Reading, expression: Expression, words: str, opens: bool) -> str:
+    if expression.grain in ("day", "interval"):
+        return "day"
+    known = text.patterns
     review, plan = _last(known.review, words), _last(known.plan, words)
     if expression.grain == "years":
         congress = known.congress.search(expression.rule) or known.congress.search(words[-24:])
         return "term" if review >= 0 else "start" if plan >= 0 or congress else "span"
-    if expression.grain in ("day", "interval"):
-        return "day"
-    planned = plan > review or expression.future or known.ahead.search(text.after(expression.end, _CLAUSE))
-    if expression.grain in ("month", "quarter", "half", "months"):
-        return "plan" if planned else "part"
-    opens = _OPENS.search(words) is not None
-    return "plan" if planned and (opens or plan > review) else "review" if review >= 0 or opens else "year"
+    ahead = expression.future or known.ahead.search(text.after(expression.end, _CLAUSE)) is not None
+    if expression.grain != "year":
+        return "plan" if plan > review or ahead else "part"
+    if plan > review or (ahead and opens):
+        return "plan"
+    return "review" if review >= 0 or opens else "year"
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
-    found = -1
-    for match in pattern.finditer(words):
-        found = match.start()
-    return found
-
-
-def year_of(told: Witness, month: int) -> int:
-    """Return the year of an event in `month`, as the witness has it."""
-    if told.kind == "review":
-        return told.year if month >= 7 else told.year + 1
-    if told.kind == "plan":
-        return told.year - 1 if month >= 11 and told.month > 2 else told.year
-    if told.kind == "part":
-        return told.year if month >= told.month or told.month == 12 or told.month - month <= 3 else told.year + 1
-    return told.year + 1 if told.kind == "compared" else told.year
+    return max((match.start() for match in pattern.finditer(words)), default=-1)
 
 
 class Witnesses:
@@ -85,43 +93,42 @@ class Witnesses:
     def __init__(self, document: Document, text: Reading, expressions: Sequence[Expression]) -> None:
         self._all = [told for e in expressions if (told := witness(text, e)) is not None]
         self._starts = [told.start for told in self._all]
-        self._sentences = [s.start for s in document.sentences]
-        self._document = document
+        self._sentences = [(s.start, s.end) for s in document.sentences]
 
     def year(self, at: int, month: int) -> int | None:
         """Return the most probable year of an event in `month` that is told at offset `at`."""
-        told = self._in_sentence(at) or self._around(at)
-        return year_of(told, month) if told else None
+        told = _best(self._neighbours(at, sentence=True), _IN_SENTENCE) or self._around(at)
+        return told.year_of(month) if told else None
 
-    def _in_sentence(self, at: int) -> Witness | None:
-        index = bisect_right(self._sentences, at) - 1
-        if index < 0 or not self._document.sentences[index].start <= at < self._document.sentences[index].end:
-            return None
-        sentence = self._document.sentences[index]
-        first, last = bisect_right(self._starts, sentence.start - 1), bisect_right(self._starts, sentence.end - 1)
-        return _best(self._all[first:last], ("day", "plan", "review", "year", "part", "start", "term"))
-
-    def _around(self, at: int) -> Witness | None:
-        here = bisect_right(self._starts, at)
-        earlier, later = self._all[:here][::-1][:40], self._all[here : here + 40]
-        clear = ("day", "review", "year", "part", "plan")
-        nearest = next((told for told in earlier if told.kind in clear), None)
-        return (
-            nearest
-            or _best(later, ("day",))
-            or _best(self._all[:here][:40] + later, ("term", "start"))
-            or next((told for told in later if told.kind in clear), None)
-            or _best(earlier + later, ("compared", "span"))
-        )
+    def governing(self, at: int) -> int | None:
+        """Return the year that opens the sentence before `at` (`Năm 2022, từ 17/10 đến 18/11, …`)."""
+        opening = [told for told in self._neighbours(at, sentence=True) if told.opens and told.start < at]
+        return opening[-1].year if opening and opening[-1].kind != "compared" else None
 
     def latest(self) -> date | None:
         """Return the last day that the text tells of without planning it; None where it tells none."""
-        ends = [
-            date(t.year, t.month, 28) if t.month < 12 else date(t.year, 12, 31)
-            for t in self._all
-            if t.kind in ("day", "year", "review", "part")
-        ]
-        return max(ends, default=None)
+        ends = (Corner(t.year, t.month, 0).on(t.year) for t in self._all if t.kind in ("day", "year", "review", "part"))
+        return max((end for end in ends if end), default=None)
+
+    def _neighbours(self, at: int, *, sentence: bool = False) -> Sequence[Witness]:
+        here = bisect_right(self._starts, at)
+        near = self._all[max(0, here - _NEIGHBOURS) : here + _NEIGHBOURS]
+        if not sentence:
+            return near
+        index = bisect_right(self._sentences, (at, len(self._starts) + at)) - 1
+        start, end = self._sentences[index] if index >= 0 else (0, 0)
+        return [told for told in near if start <= told.start < end and start <= at < end]
+
+    def _around(self, at: int) -> Witness | None:
+        near = self._neighbours(at)
+        earlier, later = [t for t in reversed(near) if t.start <= at], [t for t in near if t.start > at]
+        return (
+            next((told for told in earlier if told.kind in _CLEAR), None)
+            or _best(later, ("day",))
+            or _best([*self._all[:_NEIGHBOURS], *later], ("term", "start"))  # the title's first
+            or next((told for told in later if told.kind in _CLEAR), None)
+            or _best([*earlier, *later], ("compared", "span"))
+        )
 
 
 def _best(told: Sequence[Witness], kinds: tuple[str, ...]) -> Witness | None:
@@ -130,17 +137,15 @@ def _best(told: Sequence[Witness], kinds: tuple[str, ...]) -> Witness | None:
 
 
 def near_year(today: date, first: tuple[int, int], last: tuple[int, int], *, future: bool) -> int:
-    """Return the year in which a period without one lies, seen from `today`: today's, save across the turn of the year.
+    """Return the year of a period without one, seen from `today`: today's, save across the turn of the year.
 
     A period that would begin more than half a year ahead lies in the year before unless the text plans it; one that
-    ended more than 300 days ago (120 where the text plans it) lies in the next.
+    ended more than 300 days ago (200 where the text plans it) lies in the next. Both ends are (month, day).
     """
     begin, finish = _day(today.year, *first), _day(today.year, *last)
     if (begin - today).days > 183 and not future:
         return today.year - 1
-    if (today - finish).days > (200 if future else 300):
-        return today.year + 1
-    return today.year
+    return today.year + ((today - finish).days > (200 if future else 300))
 
 
 def _day(year: int, month: int, day: int) -> date:

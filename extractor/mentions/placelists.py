@@ -71,8 +71,7 @@ def hand_down_kinds(document: Document, found: list[LocalityMention], words: Pla
         gap = text[end : mention.start] if 0 <= end <= mention.start <= end + 60 else "\n"
         if mention.kind:
             kind, end = mention.kind, mention.end
-            plural = bool(_PLURAL.search(text[max(0, mention.start - 40) : mention.start].rstrip(" ") + " "))
-            plural = plural or _is_plural(text, mention.start, words)
+            plural = _is_plural(text, mention.start, words)
         else:
             sibling = _SIBLING.fullmatch(gap)
             if kind and (sibling or (plural and _AMOUNT.fullmatch(gap))):
@@ -102,14 +101,14 @@ def _member(mention: LocalityMention, kind: str, before: LocalityMention, sure: 
 
 
 def _is_plural(text: str, start: int, words: PlaceWords) -> bool:
-    """Tell whether the type words that end before `start` or begin there stand in the plural."""
-    window = text[max(0, start - WINDOW) : start].rstrip(" ,/")
-    for _ in range(3):
-        match = words.kind_before.search(window)
-        if match is None:
-            break
-        window = window[: match.start()].rstrip(" ,/")
-    return bool(_PLURAL.search(window + " "))
+    """Tell whether the type words that end before `start` or begin there stand in the plural (`các huyện A`)."""
+    window = text[max(0, start - WINDOW) : start]
+    while not _PLURAL.search(window):
+        before = words.kind_before.search(window.rstrip(" ,/"))
+        if before is None:
+            return False
+        window = window[: before.start()]
+    return True
 
 
 def _headers(document: Document) -> Iterator[tuple[int, int, str]]:
