@@ -8,7 +8,7 @@ from pathlib import Path
 from extractor.facts.link import link
 from extractor.facts.model import Fact
 from extractor.facts.places import choose
-from extractor.facts.sentences import Found
+from extractor.facts.scene import Found
 from extractor.lexicon import Lexicon, load_lexicon
 from extractor.lexicon.gazetteer import REFORM, Unit, is_new
 from extractor.mentions.campaigns import find_campaigns

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.facts.model import Evidence
-from extractor.facts.sentences import Scene
+from extractor.facts.scene import Scene
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import Period, QuantityMention
 
@@ -127,7 +127,7 @@ def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | No
     cues = [c for c in figure.scene.cues("part") if total.quantity.end <= c.start and c.end <= figure.quantity.start]
     if cues:
         nearest = figure.scene.counts_between(cues[-1].end, figure.quantity.start) == 0
-        narrower = figure.area is not None and inside(figure.area, total.area)
+        narrower = figure.area is not None and figure.area != total.area and inside(figure.area, total.area)
         if (_related_heads(total, figure) or nearest) and (_same_flow(total, figure) or narrower):
             return f"total, {cues[-1].row.surface} part"
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.facts.model import Evidence
-from extractor.facts.sentences import Scene
+from extractor.facts.scene import Scene
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import LocalityMention, QuantityMention
 from extractor.text.normalise import lower
@@ -132,8 +132,9 @@ class Territory:
             return generic
         if before:
             later = self._generic(scene, before[-1].end, quantity.start, whole=True)
-            first = [p for p in before if not scene.counts_between(scene.start, p.start)]
-            return later or self._group(scene, first or before, "named before in the sentence")
+            subjects = [p for p in before if not scene.counts_between(scene.clause(p.start)[0], p.start)]
+            if later or subjects:
+                return later or self._group(scene, subjects, "named before in the sentence")
         if generic := self._generic(scene, scene.start, quantity.start):
             return generic
         if "commune" in self.latest and _NEIGHBOUR.search(scene.text, scene.start, quantity.start):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.facts.model import Evidence
-from extractor.facts.sentences import Scene
+from extractor.facts.scene import Scene
 from extractor.mentions.model import CampaignMention, QuantityMention
 
 # a bare type word takes up the last name of its type

@@ -13,7 +13,7 @@ from extractor.facts.confidence import confidence
 from extractor.facts.model import Evidence, Fact
 from extractor.facts.period import Timeline
 from extractor.facts.repeats import without_repeats
-from extractor.facts.sentences import Found, Scene, scenes
+from extractor.facts.scene import Found, Scene, scenes
 from extractor.facts.selection import like_before, promote, reject
 from extractor.facts.status import choose_status
 from extractor.lexicon.gazetteer import Unit
@@ -24,6 +24,7 @@ from extractor.text.normalise import lower
 
 Tagger = Callable[[str], list[tuple[int, int, str]]]
 _CONTINUES = regex.compile(r"^\W*(?:trong đó|riêng|cụ thể|ngoài ra|cùng với đó|bên cạnh đó|đồng thời)\b", regex.IGNORECASE)
+_PART_OF = regex.compile(r"^\W*(?:trong đó|trong số đó|trong số này|riêng)\b", regex.IGNORECASE)
 _DOUBTFUL = "line without full stop"  # a caption or another article's headline: its figures are left out
 _ITEM_STOP = regex.compile(
     r"[,;.:()\"\n]|\s(?:cho|để|được|tại|ở|do|từ|trong|với|và|là|đạt|bằng|theo|trên|đã|có|tham gia|tổ chức|của|hoặc|nhằm|thuộc|đi|về|gồm|trị giá"
@@ -65,7 +66,18 @@ def link(
     drafts = _drafts(document, staged, territory, timeline, tags)
     figures = [d.figure for d in drafts]
     facts = [(_fact(d, figures, territory, units), d.figure.scene.kind) for d in drafts]
-    return without_repeats(facts)
+    return [_headline_fact(f, facts) for f in without_repeats(facts)]
+
+
+def _headline_fact(fact: Fact, facts: list[tuple[Fact, str]]) -> Fact:
+    """A figure of the headline alone covers the period and area of the first figure of the text."""
+    if fact.period is not None or not any(f is fact and kind == "title" for f, kind in facts):
+        return fact
+    first = next((f for f, kind in facts if kind not in ("title", "caption") and f.status == fact.status), None)
+    if first is None or first.period is None:
+        return fact
+    basis = "the text's first period"
+    return replace(fact, period=first.period, period_basis=basis, rules=(*fact.rules, f"period: {basis}"))
 
 
 def _settled(found: Found) -> Found:
@@ -78,7 +90,7 @@ def _settled(found: Found) -> Found:
         c
         for c in found.cues
         if not (c.row.kind in ("status", "area") and _overlaps((c.start, c.end), heads))
-        and not (c.row.kind != "time" and _overlaps((c.start, c.end), names))
+        and not any(a <= c.start and c.end <= b for a, b in names)
     ]
     return replace(found, quantities=quantities, cues=cues)
 
@@ -103,7 +115,8 @@ def _drafts(
         if scene.kind != "title":
             timeline.advance(scene)
             territory.advance(scene)
-        goes_on = not scene.opens and _CONTINUES.match(scene.text[scene.start : scene.end])
+        words = scene.text[scene.start : scene.end]
+        goes_on = _PART_OF.match(words) or (not scene.opens and _CONTINUES.match(words))
         inherited = previous_status if goes_on or (not scene.opens and previous_status == "target" and scene.found.dates) else None
         for quantity in scene.found.quantities:
             if document.paragraphs[scene.paragraph].rule == _DOUBTFUL:

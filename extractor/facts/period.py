@@ -6,7 +6,7 @@ from datetime import date
 import regex
 
 from extractor.facts.model import Evidence
-from extractor.facts.sentences import Scene
+from extractor.facts.scene import Scene
 from extractor.mentions.model import DateMention, Period, QuantityMention
 
 _DOCUMENT = regex.compile(

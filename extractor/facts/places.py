@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from extractor.facts.scene import Article, Choice, Scene, admitted, link, open_article, weigh
+from extractor.facts.article import Article, Choice, Scene, admitted, link, open_article, weigh
 from extractor.lexicon.gazetteer import Gazetteer, Unit
 from extractor.lexicon.spellings import key_of
 from extractor.mentions.model import LocalityMention

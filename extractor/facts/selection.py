@@ -6,13 +6,13 @@ from dataclasses import replace
 import regex
 
 from extractor.facts.aggregation import Figure
-from extractor.facts.sentences import Scene
+from extractor.facts.scene import Scene
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import QuantityMention
 
 # kinds of exclusion and the indicators that they can strike; None: all
 _STRIKES: dict[str, frozenset[str] | None] = {
-    "damage": None,
+    "damage": frozenset({"people", "households", "houses", "land", "livestock", "works", "goods", "other", "roads", "bridges", "trees", "residential_areas", "percent"}),
     "crime": None,
     "background": frozenset({"money", "percent", "land", "goods", "people", "roads", "households"}),
     "price": frozenset({"money"}),
@@ -24,6 +24,7 @@ _HELPING = {"spend", "raise", "build", "repair"}
 _RELIEF = {"spend", "raise", "repair"}
 _PRICE = regex.compile(r"\s?/\s?(?:kg|ki-lô-gam|tấn|tạ|yến|lít|lượng|chỉ|kwh|m3|m2|bao|giạ|cân|ký)\b|\s(?:một|mỗi)\s(?:kg|tấn|tạ|lít|lượng|cân|ký|mét)\b", regex.IGNORECASE)
 _ROAD = regex.compile(r"\b(?:đường|kênh|mương|đê|kè|hẻm|ngõ|lộ|tuyến|bê tông|đèn|điện|rãnh)\b", regex.IGNORECASE)
+_LONG = regex.compile(r"\bdài\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE)
 _BRIDGE = regex.compile(r"\bcầu\b[^,;.]{0,40}\s(?:dài|có chiều dài)(?:\s\p{L}+){0,2}\s?$", regex.IGNORECASE)
 _POPULATION = {"nhân khẩu", "khẩu", "dân"}
 _OF_TOTAL = regex.compile(r"(?:trên|trong|/)\s(?:tổng\s)?số\s(?:hơn\s|gần\s|trên\s)?$", regex.IGNORECASE)
@@ -64,6 +65,8 @@ def reject(scene: Scene, quantity: QuantityMention) -> str | None:
 def _may_strike(cue: Cue, quantity: QuantityMention) -> bool:
     if cue.row.value == "damage" and quantity.indicator == "money":
         return "thiệt hại" in cue.row.surface or "mất" in cue.row.surface
+    if cue.row.value == "damage" and quantity.indicator == "admin_units":
+        return cue.end <= quantity.start  # struck: thiệt hại tại 18 tỉnh; helped: 16 tỉnh bị ảnh hưởng
     strikes = _STRIKES.get(cue.row.value, frozenset())
     return strikes is None or quantity.indicator in strikes
 
@@ -142,10 +145,13 @@ def _is_population(scene: Scene, quantity: QuantityMention) -> bool:
 
 
 def _is_road(scene: Scene, quantity: QuantityMention) -> bool:
-    """A length is of a road where a road stands beside it or somebody made it; else it is a distance."""
+    """A length is of a road where a road stands beside it or somebody made it; else it is a distance or a description."""
+    deeds = [c for c in scene.cues("action") if c.row.value in ("build", "repair", "start", "light", "raise") and c.end <= quantity.start]
+    if _LONG.search(scene.text, max(scene.start, quantity.start - 20), quantity.start):
+        return bool(deeds)
     if _ROAD.search(scene.text, max(scene.start, quantity.start - 50), min(scene.end, quantity.end + 30)):
         return True
-    return any(c.row.value in ("build", "repair", "start") for c in scene.cues("action"))
+    return bool(deeds)
 
 
 def _introduces_names(scene: Scene, quantity: QuantityMention) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from extractor.facts.model import Evidence
-from extractor.facts.sentences import Scene
+from extractor.facts.scene import Scene
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import Period, QuantityMention
 

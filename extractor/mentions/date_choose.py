@@ -25,12 +25,13 @@ def choose(text: Reading, candidates: Iterable[Expression]) -> list[Expression]:
     """Keep the candidates that are dates, the longest at each place, in text order."""
     kept: list[Expression] = []
     blocked = -1
-    for candidate in sorted(candidates, key=lambda e: (e.start, -e.end, not dated(e))):
+    for candidate in sorted(candidates, key=lambda e: (e.start, -e.end, not dated(e), e.form != "list")):
         if candidate.start < blocked:
             continue
         accepted = _accept(text, candidate, kept[-1] if kept else None)
         if accepted is None:
-            blocked = candidate.end if candidate.form else blocked  # nothing inside a name or a count is a date
+            if candidate.form not in ("", "list"):
+                blocked = candidate.end  # nothing inside a name or a count is a date
             continue
         while kept and kept[-1].start >= accepted.start:
             kept.pop()  # "Sáng nay (14/10)": the words became part of the day
@@ -51,7 +52,20 @@ def _accept(text: Reading, candidate: Expression, previous: Expression | None) -
     if candidate.form == "m/y":
         fits = text.preposition(candidate.start) or _linked(text, previous, candidate, ("month", "year", "day"))
         return candidate if fits and not text.numbers_document(candidate.start) else None
-    return _accept_day(text, candidate, previous)
+    return (
+        _accept_listed(text, candidate, previous)
+        if candidate.form == "list"
+        else _accept_day(text, candidate, previous)
+    )
+
+
+def _accept_listed(text: Reading, candidate: Expression, previous: Expression | None) -> Expression | None:
+    """Take the members of a list of days; the first needs words that only a day can follow."""
+    marked = text.marker_start(candidate.start)
+    if marked is not None:
+        return candidate.but(start=marked)
+    in_list = previous is not None and previous.form == "list" and _linked(text, previous, candidate, _DAYS)
+    return candidate if in_list or text.preposition(candidate.start) else None
 
 
 def _linked(text: Reading, previous: Expression | None, candidate: Expression, grains: tuple[str, ...]) -> bool:

@@ -23,11 +23,10 @@ from extractor.mentions.date_words import (
 )
 
 _ALSO = r"\s{0,2}(?:,|và|-|đến|tới)\s{0,2}(?:(?:hết\s)?ngày\s)?"
-_ALSO_LOOSE = (
-    r"(?:\s{0,2}(?:,|và|đến|tới)\s{0,2}|\s-\s)(?:(?:hết\s)?ngày\s)?"  # beside 1-6 a tight hyphen lists nothing
-)
+# beside 1-6 a tight hyphen lists nothing
+_ALSO_LOOSE = r"(?:\s{0,2}(?:,|và|đến|tới)\s{0,2}|\s-\s)(?:(?:hết\s)?ngày\s)?"
 _DAYS = re.compile(
-    rf"""(?:(?<!\d)(?<!\d[.,/\-:hg])|(?<=/\d\d\d\d-)|(?<=[/.]\d-)|(?<=[/.]\d\d-))
+    rf"""(?:(?<!\d)(?<!\d[.,/\-:hg])(?<!thứ\s)|(?<=/\d\d\d\d-)|(?<=[/.]\d-)|(?<=[/.]\d\d-))
     (?:(?P<days>{D}(?:{_ALSO}{D}){{0,9}})(?:\s?(?P<mark>[/.])\s?|\s{{1,2}}tháng\s{{1,2}})
       |(?P<loose_days>{D}(?:{_ALSO_LOOSE}{D}){{0,9}})(?P<hyphen>-))
     (?P<month>{M}|(?<=tháng\s)(?:{MW}|năm){W})
@@ -50,16 +49,23 @@ def _days(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression
     found = [(int(m[0]), (base + m.start(), base + m.end())) for m in _NUMBER.finditer(words)]
     numbers = [day for day, _ in found]
     rule = _name(mark, year, len(found))
-    if len(found) > 1 and (
-        numbers == list(range(numbers[0], numbers[0] + len(numbers))) or is_range(words, len(found))
-    ):
+    spans = list(parts([span for _, span in found], match))
+    ranged = is_range(words, len(found))
+    if len(found) > 1 and (ranged or numbers == list(range(numbers[0], numbers[0] + len(numbers)))):
         ends = Corner(year.number, month, numbers[0]), Corner(year.number, month, numbers[-1])
-        yield whole(match, rule.replace(", ", " - "), "interval", fixed(ends, year)).but(form=mark)
-        return
-    for day, (start, end) in zip(numbers, parts([span for _, span in found], match), strict=True):
-        corner = Corner(year.number, month, day)
-        value = fixed((corner, corner), year)
-        yield Expression(start=start, end=end, rule=rule, grain="day", value=value, form=mark)
+        interval = whole(match, rule.replace(", ", " - "), "interval", fixed(ends, year))
+        yield interval.but(form=mark if ranged else "list")
+    else:
+        for day, (start, end) in zip(numbers, spans, strict=True):
+            yield _day(day, month, year, start, end).but(rule=rule, form="list" if len(found) > 1 else mark)
+    if len(found) > 1 and not ranged:  # "phường 5, 14/11/2019": no list of days, but still a day
+        start, end = spans[-1]
+        yield _day(numbers[-1], month, year, start, end).but(rule=_name(mark, year, 1), form=mark)
+
+
+def _day(day: int, month: int, year: Year, start: int, end: int) -> Expression:
+    corner = Corner(year.number, month, day)
+    return Expression(start=start, end=end, rule="<d>", grain="day", value=fixed((corner, corner), year))
 
 
 def _name(mark: str, year: Year, count: int) -> str:

@@ -110,7 +110,7 @@ def _slot(expression: Expression) -> str:
 
 
 def _ends_agree(first: Expression, second: Expression) -> bool:
-    """Tell whether the two may be ends of one range: days with days or with whole months and years, units with units."""
+    """Tell whether the two may be ends of one range: days with days, months, years; units with units."""
     if first.grain in _DAYS or second.grain in _DAYS:
         ends = {first.grain, second.grain}
         return "day" in ends and ends <= {"day", "month", "year"}
@@ -175,7 +175,7 @@ def _with_role(text: Reading, expression: Expression) -> Expression:
 
 
 def _recalls(text: Reading, expression: Expression, value: Fixed) -> bool:
-    """Tell whether the day is one of long ago or stands in brackets behind what is celebrated, not the celebration's."""
+    """Tell whether the day is the one that is celebrated: of long ago, or in brackets behind its name."""
     if expression.grain not in _DAYS or value.first.year is None or not text.memorial(expression.start):
         return False
     return value.first.year < OLDEST_PAGE or text.before(expression.start, 1) == "("
