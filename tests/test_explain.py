@@ -19,8 +19,8 @@ from extractor.cli import app
 from extractor.cli.coloured import coloured
 from extractor.errors import InputError, TableError
 from extractor.explain import Label, Labels, Mark, View, load_labels, page, view
+from extractor.explain.cards import days, figure
 from extractor.explain.marks import Holders, pieces
-from extractor.explain.view import days, figure
 from extractor.facts.model import Evidence
 from extractor.mentions.model import CampaignMention, Period
 from extractor.paths import data_dir

@@ -84,6 +84,7 @@ class Territory:
     villages: dict[str, Unit] = field(default_factory=dict)
     venue: Place | None = None
     at_venue: int = -1
+    _folded: tuple[Scene | None, list[Place]] = (None, [])
 
     def line(self, unit: Unit | None) -> list[Unit]:
         """Return the unit and all units above it."""
@@ -99,6 +100,11 @@ class Territory:
 
     def places(self, scene: Scene) -> list[Place]:
         """Return the places of a sentence; `xã A (huyện B, tỉnh C)` is one place, the smallest."""
+        if self._folded[0] is not scene:
+            self._folded = (scene, self._fold(scene))
+        return self._folded[1]
+
+    def _fold(self, scene: Scene) -> list[Place]:
         folded: list[Place] = []
         for mention in scene.found.places:
             if mention.unit is None:

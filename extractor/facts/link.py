@@ -1,5 +1,6 @@
 """Joins the mentions of an article into facts: the only place that does."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,7 @@ from extractor.text.normalise import lower
 Tagger = Callable[[str], list[tuple[int, int, str]]]
 _CONTINUES = regex.compile(r"^\W*(?:trong đó|riêng|cụ thể|ngoài ra|cùng với đó|bên cạnh đó|đồng thời)\b", regex.IGNORECASE)
 _PART_OF = regex.compile(r"^\W*(?:trong đó|trong số đó|trong số này|riêng)\b", regex.IGNORECASE)
+_REACH = 200  # figures to each side among which a total is looked for
 _DOUBTFUL = "line without full stop"  # a caption or another article's headline: its figures are left out
 _ITEM_STOP = regex.compile(
     r"[,;.:()\"\n]|\s(?:cho|để|được|tại|ở|do|từ|trong|với|và|là|đạt|bằng|theo|trên|đã|có|tham gia|tổ chức|của|hoặc|nhằm|thuộc|đi|về|gồm|trị giá"
@@ -65,17 +67,23 @@ def link(
     timeline = Timeline(anchor)
     drafts = _drafts(document, staged, territory, timeline, tags)
     figures = [d.figure for d in drafts]
-    facts = [(_fact(d, figures, territory, units), d.figure.scene.kind) for d in drafts]
-    return [_headline_fact(f, facts) for f in without_repeats(facts)]
+    facts = []
+    for index, draft in enumerate(drafts):
+        near = figures[max(0, index - _REACH) : index + _REACH]
+        facts.append((_fact(draft, near, territory, units), draft.figure.scene.kind))
+    return _with_headline(without_repeats(facts), facts)
 
 
-def _headline_fact(fact: Fact, facts: list[tuple[Fact, str]]) -> Fact:
-    """A figure of the headline alone covers the period and area of the first figure of the text."""
-    if fact.period is not None or not any(f is fact and kind == "title" for f, kind in facts):
-        return fact
-    first = next((f for f, kind in facts if kind not in ("title", "caption") and f.status == fact.status), None)
-    if first is None or first.period is None:
-        return fact
+def _with_headline(kept: list[Fact], facts: list[tuple[Fact, str]]) -> list[Fact]:
+    """Let figures of the headline alone cover the period of the text's first figure."""
+    headline = [f for f, kind in facts if kind == "title" and f.period is None]
+    first = next((f for f, kind in facts if kind not in ("title", "caption")), None)
+    if first is None or first.period is None or not headline:
+        return kept
+    return [_dated(f, first) if any(f is h for h in headline) and f.status == first.status else f for f in kept]
+
+
+def _dated(fact: Fact, first: Fact) -> Fact:
     basis = "the text's first period"
     return replace(fact, period=first.period, period_basis=basis, rules=(*fact.rules, f"period: {basis}"))
 
@@ -96,8 +104,6 @@ def _settled(found: Found) -> Found:
 
 
 def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    from bisect import bisect_left
-
     i = bisect_left(others, (span[1], 0))
     return any(a < span[1] and span[0] < b for a, b in others[max(0, i - 3) : i])
 
@@ -130,7 +136,7 @@ def _drafts(
             if draft:
                 drafts.append(draft)
                 previous_status = draft.figure.status
-        named.extend(scene.found.campaigns or taken_up(scene, scene.end, [*earlier, *named]))
+        named = [*named, *(scene.found.campaigns or taken_up(scene, scene.end, [*earlier, *named]))][-8:]
     return drafts
 
 

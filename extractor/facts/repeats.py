@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from extractor.facts.model import Fact
 
 
+_Number = tuple[str, float, float | None]
+
+
 def without_repeats(facts: Sequence[tuple[Fact, str]]) -> list[Fact]:
     """Drop headline and caption figures that the body tells too, exactly or unrounded, and figures told again in the body.
 
@@ -12,20 +15,21 @@ def without_repeats(facts: Sequence[tuple[Fact, str]]) -> list[Fact]:
     status (`đã đăng ký`), that telling holds.
     """
     body = [f for f, kind in facts if kind not in ("title", "caption")]
-    kept: list[Fact] = []
+    kept: dict[_Number, list[Fact]] = {}
     for fact, kind in facts:
-        if kind in ("title", "caption") and any(_same_number(fact, b) or _rounded(fact, b) for b in body):
+        if kind in ("title", "caption") and any(_number(fact) == _number(b) or _rounded(fact, b) for b in body):
             continue
-        again = next((i for i, earlier in enumerate(kept) if _told_again(fact, earlier)), None)
+        same = kept.setdefault(_number(fact), [])
+        again = next((i for i, earlier in enumerate(same) if _told_again(fact, earlier)), None)
         if again is None:
-            kept.append(fact)
-        elif fact.status != "achieved" and kept[again].status == "achieved":
-            kept[again] = fact
-    return sorted(kept, key=lambda f: f.start)
+            same.append(fact)
+        elif fact.status != "achieved" and same[again].status == "achieved":
+            same[again] = fact
+    return sorted((f for same in kept.values() for f in same), key=lambda f: f.start)
 
 
-def _same_number(a: Fact, b: Fact) -> bool:
-    return a.indicator == b.indicator and a.value == b.value and a.value_upper == b.value_upper
+def _number(fact: Fact) -> _Number:
+    return fact.indicator, fact.value, fact.value_upper
 
 
 def _rounded(headline: Fact, body: Fact) -> bool:
@@ -36,7 +40,7 @@ def _rounded(headline: Fact, body: Fact) -> bool:
 
 
 def _told_again(fact: Fact, earlier: Fact) -> bool:
-    if not _same_number(fact, earlier) or "each" in (fact.aggregation, earlier.aggregation):
+    if "each" in (fact.aggregation, earlier.aggregation):
         return False
     if fact.sentence == earlier.sentence or fact.value < 10 or fact.indicator == "percent":
         return False

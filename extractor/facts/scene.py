@@ -10,9 +10,10 @@ import regex
 
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, QuantityMention
-from extractor.text.document import Document
+from extractor.text.document import Document, Sentence
 
 _BREAK = regex.compile(r"[;\n]")
+_LONGEST = 2_500  # characters of a sentence that are read as one
 _COMMA = regex.compile(r"[,;:()](?!\d)|\n")
 
 
@@ -90,12 +91,24 @@ def _within(items: Sequence[T], starts: list[int], start: int, end: int) -> list
     return [i for i in items[bisect_left(starts, start) : bisect_left(starts, end)] if i.end <= end]
 
 
+def _bounded(document: Document) -> Iterator[Sentence]:
+    """Yield the sentences, those without end cut at a blank, so that the rules' cost stays linear in the text."""
+    for sentence in document.sentences:
+        start = sentence.start
+        while sentence.end - start > _LONGEST:
+            cut = document.text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+            cut = cut if cut > start else start + _LONGEST
+            yield Sentence(start, cut, sentence.paragraph)
+            start = cut
+        yield Sentence(start, sentence.end, sentence.paragraph)
+
+
 def scenes(document: Document, found: Found) -> Iterator[Scene]:
     """Yield the sentences of the document in order, each with what was found in it."""
     lists = {name: getattr(found, name) for name in ("dates", "places", "campaigns", "quantities", "cues")}
     starts = {name: [i.start for i in items] for name, items in lists.items()}
     previous, intro = -1, None
-    for sentence in document.sentences:
+    for sentence in _bounded(document):
         kind = document.paragraphs[sentence.paragraph].kind
         listed = kind in ("item", "row")
         scene = Scene(

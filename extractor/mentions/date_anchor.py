@@ -56,6 +56,7 @@ def witness(text: Reading, expression: Expression) -> Witness | None:
     if not isinstance(value, Fixed) or value.first.year is None or value.last.year is None:
         return None
     target = expression.role == "upto" and expression.rule.startswith(("đến năm", "đến <y>"))
+    target = target or (expression.role == "before" and expression.grain == "year")
     past = expression.role == "memorial" and value.first.year == value.last.year
     if target or past or expression.role == "document" or value.last.year < OLDEST_PAGE:
         return None

@@ -41,7 +41,7 @@ class Patterns:
 
     def __init__(self, words: DateWords) -> None:
         number = r"\d[\w./\-]{0,24}"
-        document = rf"(?:số(?!\s(?:tiền|hộ|người|lượng))|{words.document})"
+        document = rf"(?:(?<!bão\s)số(?!\s(?:tiền|hộ|người|lượng))|{words.document})"
         self.counted = re.compile(rf"[ \t]{{0,2}}(?:%|(?:{words.counted}){_W}{_NOT_A_ZONE})")
         self.measured = re.compile(rf"[ \t]{{0,2}}(?:%|(?:{words.measured}){_W}{_NOT_A_ZONE})")
         self.holiday = re.compile(rf"(?<!\w)(?:{words.holiday})[\s,:]{{0,2}}\(?$")

@@ -10,8 +10,8 @@ from extractor.mentions.date_parts import OLDEST_PAGE, Ahead, Corner, Expression
 _CLOCK = r"(?:\d{1,2}(?:h|g|:|\sgiờ)(?:\s?\d{2}(?:\sphút)?)?,?\s(?:sáng\s|chiều\s|tối\s)?)?"
 _FROM = re.compile(r"(?<!\w)(?P<whole>(?:(?:tính|kể)\s)?(?:bắt\sđầu\s)?từ(?:\s(?:khoảng|sau))?\s{1,2}(?:hết\s)?)$")
 _UPTO = re.compile(
-    r"(?<!\w)(?P<whole>(?:(?:tính|kể|cho|lũy\skế|chậm\snhất)\s)?(?:đến|tới)"
-    rf"(?:\s(?:thời\sđiểm\shết|hết|thời\sđiểm|cuối|trước))?\s{{1,2}}(?:cuối\s)?{_CLOCK})$"
+    r"(?<!\w)(?P<whole>(?:(?:(?:tính|kể|cho|lũy\skế|chậm\snhất)\s)?(?:đến|tới)"
+    rf"(?:\s(?:thời\sđiểm\shết|hết|thời\sđiểm|cuối|trước))?|hết)\s{{1,2}}(?:cuối\s)?{_CLOCK})$"
 )
 _BEFORE = re.compile(r"(?<!\w)(?P<whole>trước(?:\s(?:hết|thời\sđiểm))?\s{1,2})$")
 _AFTER = re.compile(r"(?<!\w)(?P<whole>sau\s{1,2})$")
@@ -29,8 +29,8 @@ _FUTURE = re.compile(
     r"(?<!\w)(?:sẽ|dự\skiến|sắp|chuẩn\sbị|phấn\sđấu|hoàn\sthành\strước|chậm\snhất|kế\shoạch|chỉ\stiêu|mục\stiêu)(?!\w)[^.;\n]{0,40}$"
 )
 _NEXT = re.compile(r"\s(?:sắp\s)?tới(?!\w)(?!\s(?:ngày|tháng|năm|nay|\d))")
-_ROLES = ((_FROM, "since", "từ"), (_UPTO, "upto", "đến"), (_BEFORE, "upto", "trước"), (_AFTER, "after", "sau"))
-_NAMED_ROLES = ("tính đến", "đến hết", "tính đến hết", "kể từ", "cùng kỳ", "so với cùng kỳ")
+_ROLES = ((_FROM, "since", "từ"), (_UPTO, "upto", "đến"), (_BEFORE, "before", "trước"), (_AFTER, "after", "sau"))
+_NAMED_ROLES = ("hết", "tính đến", "đến hết", "tính đến hết", "kể từ", "cùng kỳ", "so với cùng kỳ")
 _APPOSED = re.compile(r"\s?[(:,]?\s?(?:từ\s)?(?:tức\s)?")  # 5 năm qua (2019 - 2024); Sáng nay, 14/10
 _DAYS = ("day", "interval")
 _UNITS = ("month", "quarter", "half", "year")

@@ -29,8 +29,9 @@ from extractor.mentions.date_words import (
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NOT_MONTHS = r"(?!\s(?:ngày|giờ|lần|liên)(?!\w))"
-_HEAD = r"(?:tháng\s{1,2}|t\.?(?=\d\d?/\d{4}))"
+_HEAD = r"tháng\s{1,2}"
 _MONTH = re.compile(rf"(?<!\w){_HEAD}(?P<month>{M}|(?:{MW}){W}){OF_YEAR}{NO_NUMBER}{_NOT_MONTHS}")
+_SHORT = re.compile(rf"(?<!\w)t\.?(?P<month>{M})/(?P<year>{Y})(?![/.\-,]?\w)")  # T6/2023
 _MONTHS = re.compile(
     rf"""(?<!\w)(?P<plural>(?:các|những)\s)?{_HEAD}
     (?P<months>(?:{M}|(?:{MW}){W})(?:{ALSO}(?:(?:hết\s)?tháng\s)?{M}(?!\s?%)){{1,11}})
@@ -79,6 +80,11 @@ def _months(text: Reading, match: re.Match[str], name: str) -> Iterator[Expressi
         yield Expression(start=start, end=end, rule=name + year.slot, grain="month", value=value)
 
 
+def _short(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
+    month = int(match["month"])
+    yield whole(match, name, "month", fixed(months(month, month, int(match["year"])), Year()))
+
+
 def _month_year(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     month = int(match["month"])
     value = fixed(months(month, month, int(match["year"])), Year())
@@ -124,15 +130,10 @@ def _months_of_year(text: Reading, match: re.Match[str], name: str) -> Iterator[
 
 
 RULES = (
-    Rule(
-        "tháng <m>",
-        _MONTH,
-        _month,
-        ("tháng", "t1", "t0", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t."),
-        digits=False,
-    ),
+    Rule("tháng <m>", _MONTH, _month, ("tháng",), digits=False),
     Rule("tháng <m>, <m>", _MONTHS, _months, ("tháng",)),
     Rule("<m>/<y>", _MONTH_YEAR, _month_year, ("/", "-", ".")),
+    Rule("T<m>/<y>", _SHORT, _short, ("/19", "/20")),
     Rule("quý <q>", _QUARTERS, _quarters, ("quý",), digits=False),
     Rule("<n> tháng đầu năm", _RUN, _run, ("tháng đầu", "tháng cuối", "quý đầu", "quý cuối"), digits=False),
     Rule("<n> tháng năm <y>", _MONTHS_OF_YEAR, _months_of_year, ("tháng",)),

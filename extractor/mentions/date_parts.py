@@ -88,7 +88,7 @@ Value = Fixed | Offset | Back | Since | Ahead | Now | Term
 class Expression:
     """A calendar expression as it stands in the text.
 
-    `role` says what it does there: plain, since, upto, after, compared, document, memorial, dateline.
+    `role` says what it does there: plain, since, upto, before, after, compared, document, memorial, dateline.
     `future` is True where the words around it place it ahead; `form` is the notation of a numeric day (`/`, `.`, `-`).
     """
 

@@ -40,7 +40,7 @@ def resolve(expression: Expression, known: Known) -> DateMention | None:
         period=_NOTHING if now else period,
         covers=_covers(expression, period),
         timex="PRESENT_REF" if now else _timex(expression.grain, period),
-        grain="upto" if expression.role == "upto" else expression.grain,
+        grain="upto" if expression.role in ("upto", "before") else expression.grain,
         listed=expression.listed,
     )
 
@@ -139,10 +139,15 @@ def _covers(expression: Expression, period: Period) -> Period:
     """Return what a figure governed by the expression covers; nothing for comparisons, documents and memorials."""
     if expression.role in ("compared", "document", "memorial", "dateline"):
         return _NOTHING
-    if expression.role in ("since", "after"):
-        return Period(period.start, None)
-    if expression.role == "upto" and expression.grain in ("day", "month", "upto"):
-        return Period(None, period.end)
+    start, end = period.start, period.end
+    if expression.role == "since":
+        return Period(start, None)
+    if expression.role == "upto" and expression.grain != "year":
+        return Period(None, end)
+    if expression.role == "before" and start:
+        return Period(None, end if expression.grain == "day" else start - timedelta(days=1))
+    if expression.role == "after" and end:
+        return Period(start if expression.grain == "day" else end + timedelta(days=1), None)
     return period
 
 

@@ -18,6 +18,7 @@ _RANGE = re.compile(
     (?!\s?%|[/.,\-]?\d|/[^\W\d_]|-[^\W\d_])""",
     re.VERBOSE,
 )
+_BRACKET = re.compile(rf"(?<=\()(?P<first>{Y})(?:,\s?{Y}){{0,8}}(?:,\s?|\svà\s)(?P<last>{Y})(?=\))")
 _RANGE_HEAD = re.compile(
     rf"(?<!\w)(?P<label>năm\shọc|niên\skhóa|giai\sđoạn|nhiệm\skỳ|thời\skỳ|(?:{N}\s)?năm)[\s,:]{{1,2}}(?:từ\s)?(?:năm\s)?$"
 )
@@ -64,6 +65,12 @@ def _range(text: Reading, match: re.Match[str], name: str) -> Iterator[Expressio
     yield whole(match, label + name, "years", fixed(ends, Year())).but(start=begin)
 
 
+def _bracket(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
+    numbers = [int(year) for year in re.findall(r"\d{4}", match[0])]
+    if numbers == list(range(numbers[0], numbers[-1] + 1)):
+        yield whole(match, name, "years", fixed((Corner(numbers[0], 1, 1), Corner(numbers[-1], 12, 31)), Year()))
+
+
 def _bare(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     yield whole(match, name, "year", fixed(whole_year(int(match["year"])), Year())).but(form="bare")
 
@@ -97,6 +104,7 @@ def _part(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression
 RULES = (
     Rule("năm <y>", _YEARS, _years, ("năm",)),
     Rule("<y> - <y>", _RANGE, _range, ("19", "20")),
+    Rule("(<y>, <y>)", _BRACKET, _bracket, ("(",)),
     Rule("<y>", _BARE, _bare, ("19", "20")),
     Rule("năm nay", _SHIFTED, _shifted, ("năm ",), digits=False),
     Rule("cuối năm <y>", _PART, _part, ("đầu", "giữa", "cuối", "hết"), digits=False),

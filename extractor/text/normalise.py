@@ -168,7 +168,7 @@ def _is_lost_break(text: str, at: int) -> bool:
     if after[0].isdigit():
         return bool(_ANY_MARKED_LOWER.search(left))
     if before[-1].isdigit():
-        return bool(_ANY_MARKED.search(right)) or before[-4:].isdigit()
+        return bool(_ANY_MARKED.search(right)) or (len(before) > 3 and before[-4:].isdigit())
     if left.isupper():
         return (len(left) > 2 or left in _GLUED_CAPITALS) and bool(_ANY_MARKED_LOWER.search(right))
     return bool(_ANY_MARKED_LOWER.search(left) or _ANY_MARKED_LOWER.search(right))

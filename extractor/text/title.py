@@ -6,6 +6,7 @@ from extractor.text import shapes
 from extractor.text.page import Page
 
 _MENU_WORDS = 3
+_DATES = 4  # that may stand above the text
 _OFFICES = ("ủy ban mặt trận tổ quốc", "ủy ban mttq", "mặt trận tổ quốc việt nam")
 
 
@@ -54,7 +55,7 @@ def _title(page: Page, first: int) -> int | None:
         if page.says("section", index) or page.says("masthead", index) or _is_section(page, index, following):
             page.mark(index, "noise", "section or masthead")
     could = [index for index in could if page.marks[index] is None]
-    for date in sorted((index for index in page.dates if index < first), reverse=True):
+    for date in sorted((index for index in page.dates if index < first), reverse=True)[:_DATES]:
         above = [index for index in could if index < date]
         if above and above[-1] == _open_before(page, date):
             return above[-1]

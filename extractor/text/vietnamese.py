@@ -59,6 +59,9 @@ def _tagger() -> Any:
 
 def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end, is text): stretches of bounded length, and apart the runs that no tokeniser may see."""
+    if len(text) <= _PIECE and "\n" not in text and not _LONG_RUN.search(text):
+        yield 0, len(text), True
+        return
     start = end = -1
     for match in _RUN.finditer(text):
         if match.end() - match.start() >= _LONGEST_TOKEN:

@@ -9,9 +9,9 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from extractor.explain.cards import Block, Card, Row, Slot, View
 from extractor.explain.labels import Label, Labels
 from extractor.explain.marks import Mark, Piece
-from extractor.explain.view import Block, Card, Row, Slot, View
 
 _HERE = Path(__file__).parent
 _LEGEND = ("fact", "date", "locality", "campaign", "quantity", "cue")
