@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -145,9 +146,7 @@ def scaling(options: argparse.Namespace) -> Figures:
     extractor(mixed(1)[0])
     sizes = [size for size in SCALES if size <= options.size]
     texts = [mixed(1, size=size)[0] for size in sizes]
-    seconds = [
-        min(_timed(lambda t=text: extractor(t)) for _ in range(3 if len(text) < 50_000 else 1)) for text in texts
-    ]
+    seconds = [min(_timed(partial(extractor, text)) for _ in range(3 if len(text) < 50_000 else 1)) for text in texts]
     slope = statistics.linear_regression(list(map(math.log, map(len, texts))), list(map(math.log, seconds))).slope
     rows = {f"{len(text):,} characters, s": round(took, 4) for text, took in zip(texts, seconds, strict=True)}
     return {**rows, "slope": round(slope, 2)}

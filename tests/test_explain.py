@@ -9,11 +9,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from extractor.cli import app
 from extractor.cli.coloured import coloured
@@ -62,10 +61,11 @@ def shown(raw: str = TEXT) -> View:
 
 
 def terminal(view: View, labels: Labels, *, colour: bool) -> str:
-    out = Console(file=io.StringIO(), width=100, force_terminal=colour, color_system="standard" if colour else None)
+    written = io.StringIO()
+    out = Console(file=written, width=100, force_terminal=colour, color_system="standard" if colour else None)
     for part in coloured(view, labels):
         out.print(part)
-    return out.file.getvalue()  # type: ignore[attr-defined]
+    return written.getvalue()
 
 
 spans = st.tuples(st.integers(0, 30), st.integers(1, 12)).map(lambda s: (s[0], s[0] + s[1]))

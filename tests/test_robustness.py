@@ -24,7 +24,7 @@ CORPUS = Path(__file__).parent / "corpus"
 GOLD = gold()
 PLACED = {"start", "end", "text", "quote", "sentence"}  # what tells where, not what
 
-patient = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+patient = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ VARIANTS: dict[str, Callable[[str], str]] = {
 def test_an_article_says_the_same_however_its_characters_are_coded(
     extractor: Extractor, records: dict[str, Record], variant: str
 ) -> None:
-    for name, raw in [*GOLD.items()][::3]:
+    for name, raw in [*GOLD.items()][::4]:
         assert essence(read(extractor, VARIANTS[variant](raw))) == essence(records[name]), name
 
 
@@ -172,11 +172,11 @@ def test_another_process_reads_the_same(records: dict[str, Record]) -> None:
     """No order of a set or of hashes shows in the output."""
     script = (
         "import json, sys; from tests.test_robustness import *; extractor = Extractor();"
-        "json.dump({n: as_record(extractor(t), n) for n, t in GOLD.items()}, sys.stdout)"
+        "json.dump({n: as_record(extractor(t), n) for n, t in [*GOLD.items()][::2]}, sys.stdout)"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "4711"}
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, env=environment)
-    assert json.loads(done.stdout) == json.loads(json.dumps(records))
+    assert json.loads(done.stdout) == json.loads(json.dumps({name: records[name] for name in [*GOLD][::2]}))
 
 
 # Pages without an article

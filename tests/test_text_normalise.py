@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from extractor.text.normalise import Normalised, lower, normalise
 
-GROUPS = tomllib.loads(Path(__file__).with_name("corpus").joinpath("normalise.toml").read_text(encoding="utf-8"))[
-    "group"
-]
+CORPUS = Path(__file__).with_name("corpus") / "normalise.toml"
+GROUPS = tomllib.loads(CORPUS.read_text(encoding="utf-8"))["group"]
 PAIRS = [(group["rule"], given_, wanted) for group in GROUPS for given_, wanted in group["pairs"]]
 SAME = [(group["rule"], text) for group in GROUPS for text in group["same"]]
 

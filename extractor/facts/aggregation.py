@@ -10,7 +10,13 @@ from extractor.facts.scene import Scene
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import Period, QuantityMention
 
-_PER = regex.compile(r"\s?/\s?(?!\d)\p{L}|\s(?:cho\s)?(?:mỗi|một|1|01)\s(?:căn|suất|phần|túi|hộ|người|nhà|con|em|ngôi|xã|thôn|suất quà|đơn vị|cháu|chiếc|cái)\b", regex.IGNORECASE)
+_ITEMS = (
+    r"(?:căn|nhà|ngôi|suất|phần|túi|gói|hộ|gia đình|người|nhân khẩu|khẩu|lao động|con|em|cháu|học sinh|sinh viên|cụ|hội viên|xã|phường|huyện|thôn|ấp|bản|xóm|khu dân cư"
+    r"|đơn vị|chiếc|cái|bộ|thẻ|sổ|trường hợp|mô hình|công trình|tổ|chi hội|câu lạc bộ|lớp|tháng|năm|quý|ngày|tin|xe|giải|đợt|lượt|nạn nhân|tỉnh|địa phương|tập thể|cá nhân|hộp|thùng|cặp|km)"
+)
+_PER = regex.compile(
+    rf"\s?/\s?(?!\d){_ITEMS}\b|\s(?:cho\s)?(?:mỗi|một|1|01)\s{_ITEMS}\b", regex.IGNORECASE
+)
 _TIMES = regex.compile(r"mỗi\s(?:khi|lần|dịp|độ|bước)\b", regex.IGNORECASE)
 _CONTENTS = regex.compile(r"\b(?:gồm|bao gồm|kèm|kèm theo|cùng|trong đó có)\b", regex.IGNORECASE)
 _STRONG_EACH = ("money", "models", "groups", "activities", "houses", "residential_areas", "people", "households", "works", "roads", "livestock", "percent", "admin_units", "trees")
@@ -112,9 +118,10 @@ def _told_as_part(total: Figure, figure: Figure, inside: Inside) -> str | None:
         return "a line of the total's list"
     if figure.scene.intro and figure.scene.intro is total.scene.intro and _REST.search(figure.scene.text, figure.scene.start, figure.quantity.start):
         return "the rest of the list"
-    opens = [c for c in figure.scene.cues("part") if c.start - figure.scene.start < 12]
+    opener = figure.scene.intro if figure.scene.intro and figure.scene.intro is not total.scene else figure.scene
+    opens = [c for c in opener.cues("part") if c.start - opener.start < 12]
     other_purse = total.campaign and figure.campaign and total.campaign != figure.campaign
-    if opens and not other_purse and 0 <= figure.scene.start - total.scene.end < 700 and _same_flow(total, figure):
+    if opens and not other_purse and 0 <= opener.start - total.scene.end < 700 and _same_flow(total, figure):
         return f"total. {opens[0].row.surface} part"
     return None
 

@@ -186,13 +186,18 @@ def _past(period: Period | None, anchor: date | None) -> bool:
 def _action(scene: Scene, quantity: QuantityMention) -> tuple[str, str] | None:
     """Return the nearest verb of doing before the number in its clause, and its class."""
     clause, _ = scene.clause(quantity.start)
-    verbs = [c for c in scene.cues("action") if c.start >= clause and c.end <= quantity.number[0]]
+    verbs = [c for c in scene.cues("action") if c.start >= clause and c.end <= quantity.number[0] and not _behind_figure(scene, c, quantity)]
     if not verbs and scene.intro:
         return _action_of_list(scene.intro)
     if not verbs:
         return None
     cue: Cue = verbs[-1]
     return scene.text[cue.start : cue.end], cue.row.value
+
+
+def _behind_figure(scene: Scene, verb: Cue, quantity: QuantityMention) -> bool:
+    """`519 tỷ đồng chuyển qua …, 198 tỷ đồng`: a verb right behind a figure is that figure's own."""
+    return any(0 <= verb.start - q.end <= 3 and q.end < quantity.start for q in scene.found.quantities)
 
 
 def _action_of_list(intro: Scene) -> tuple[str, str] | None:

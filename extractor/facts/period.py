@@ -24,6 +24,7 @@ _ALSO = regex.compile(r"^\W*(?:\([^)]{1,40}\)\W*)?(?:(?:cũng|ngay|chỉ|và|tro
 _MEETING = regex.compile(
     r"\b(?:hội nghị|họp|đại hội|tọa đàm|buổi làm việc|sơ kết|tổng kết|hội thảo|giám sát|trao đổi|thông tin|kỳ họp|phiên họp)\b", regex.IGNORECASE
 )
+_PLAN = regex.compile(r"\b(?:trong|theo|của)\s(?:kế hoạch|chương trình|chỉ tiêu|nghị quyết)\s$", regex.IGNORECASE)
 _TERM = regex.compile(r"nhiệm kỳ", regex.IGNORECASE)
 _PAST_TERM = regex.compile(r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)", regex.IGNORECASE)
 _DAY = ("day",)
@@ -54,6 +55,8 @@ def _is_attribute(scene: Scene, mention: DateMention) -> bool:
         return scene.text[mention.start - 1 : mention.start] == "(" and scene.text[mention.end : mention.end + 1] == ")"
     if mention.grain not in ("year", "years"):
         return False
+    if _PLAN.search(scene.text, max(scene.start, mention.start - 30), mention.start):
+        return True
     return any(0 <= mention.start - c.end <= 3 and "," not in scene.text[c.end : mention.start] for c in scene.found.campaigns)
 
 

@@ -22,7 +22,11 @@ _STRIKES: dict[str, frozenset[str] | None] = {
 }
 _HELPING = {"spend", "raise", "build", "repair"}
 _RELIEF = {"spend", "raise", "repair"}
-_PRICE = regex.compile(r"\s?/\s?(?:kg|ki-lô-gam|tấn|tạ|yến|lít|lượng|chỉ|kwh|m3|m2|bao|giạ|cân|ký)\b|\s(?:một|mỗi)\s(?:kg|tấn|tạ|lít|lượng|cân|ký|mét)\b", regex.IGNORECASE)
+_PRICE = regex.compile(
+    r"\s?/\s?(?:kg|ki-lô-gam|tấn|tạ|yến|lít|lượng|chỉ|kwh|m3|m2|mét|m|bao|giạ|cân|ký|mớ|quả|trái|chục|bó|ổ|cốc|tô|đĩa|vé|cây vàng|thước|can|chai|lon|gram|gam|khối)\b"
+    r"|\s(?:một|mỗi)\s(?:kg|tấn|tạ|lít|lượng|cân|ký|mét|mớ|chục|quả|trái)\b",
+    regex.IGNORECASE,
+)
 _ROAD = regex.compile(r"\b(?:đường|kênh|mương|đê|kè|hẻm|ngõ|lộ|tuyến|bê tông|đèn|điện|rãnh)\b", regex.IGNORECASE)
 _LONG = regex.compile(r"\bdài\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE)
 _BRIDGE = regex.compile(r"\bcầu\b[^,;.]{0,40}\s(?:dài|có chiều dài)(?:\s\p{L}+){0,2}\s?$", regex.IGNORECASE)

@@ -100,7 +100,11 @@ class Quantities:
         gap = self._between(text, first, second)
         if _CHANGE.fullmatch(gap):
             return lower(text[max(start, first.start - 6) : first.start]).endswith("từ ")
-        return bool(_RANGE.fullmatch(gap) and _CHANGED_FROM.search(text[max(start, first.start - 50) : first.start]))
+        change = _CHANGED_FROM.search(text[max(start, first.start - 50) : first.start])
+        if change is None or not _RANGE.fullmatch(gap):
+            return False
+        falls = lower(change.group()).startswith(("giảm", "hạ", "kéo"))
+        return not (falls and first.value < second.value)  # nothing falls from 0,5 to 0,7 %: a range
 
     def _range(self, text: str, first: Numeral, second: Numeral) -> tuple[Numeral, Numeral] | None:
         if not _RANGE.fullmatch(self._between(text, first, second)):

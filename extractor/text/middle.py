@@ -53,14 +53,11 @@ def shows_act(page: Page, index: int) -> bool:
 
 def _bulleted(page: Page, index: int, listing: bool) -> Mark:
     """A bullet makes an item; stars that no colon announces, before headlines about places, are links."""
-    line = page.lines[index]
-    follows = index > 0 and (page.kind(index - 1) == "item" or page.marks[index - 1] == ("noise", "* <headline>"))
+    line, link = page.lines[index], ("noise", "* <headline>")
+    above = page.marks[index - 1] if index else None
     headline = line.bullet in _STARS and not line.closed and line.text[-1] not in ";,:"
-    if headline and not listing and shapes.names_place(line, skip=len(line.bullet)):
-        return "noise", "* <headline>"
-    if headline and follows and page.kind(index - 1) == "noise":
-        return "noise", "* <headline>"
-    return "item", f"{line.bullet} <item>"
+    first = not listing and (above is None or above[0] != "item") and shapes.names_place(line, skip=len(line.bullet))
+    return link if headline and (first or above == link) else ("item", f"{line.bullet} <item>")
 
 
 def _leaves_open(page: Page, end: int) -> bool:

@@ -55,6 +55,7 @@ def _title(page: Page, first: int) -> int | None:
         if page.says("section", index) or page.says("masthead", index) or _is_section(page, index, following):
             page.mark(index, "noise", "section or masthead")
     could = [index for index in could if page.marks[index] is None]
+    could = [index for index in could if page.lines[index].words > 6 or not shapes.is_name(page.lines[index])] or could
     for date in sorted((index for index in page.dates if index < first), reverse=True)[:_DATES]:
         above = [index for index in could if index < date]
         if above and above[-1] == _open_before(page, date):

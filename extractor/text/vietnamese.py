@@ -132,7 +132,7 @@ def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
         if cut <= begin:
             continue
         span = _stripped(text, begin, cut)
-        if span[0] < span[1] and not _NUMBERING.fullmatch(text, begin, cut):
+        if span[0] < span[1] and (cut == end or not _NUMBERING.fullmatch(text, begin, cut)):
             yield span
             begin = cut
 
