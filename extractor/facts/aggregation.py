@@ -14,7 +14,7 @@ _ITEMS = (
     r"(?:căn|nhà|ngôi|suất|phần|túi|gói|hộ|gia đình|người|nhân khẩu|khẩu|lao động|con|em|cháu|học sinh|sinh viên|cụ|hội viên|xã|phường|huyện|thôn|ấp|bản|xóm|khu dân cư"
     r"|đơn vị|chiếc|cái|bộ|thẻ|sổ|trường hợp|mô hình|công trình|tổ|chi hội|câu lạc bộ|lớp|tháng|năm|quý|ngày|tin|xe|giải|đợt|lượt|nạn nhân|tỉnh|địa phương|tập thể|cá nhân|hộp|thùng|cặp|km)"
 )
-_PER = regex.compile(
+PER_ITEM = regex.compile(
     rf"\s?/\s?(?!\d){_ITEMS}\b|\s(?:cho\s)?(?:mỗi|một|1|01)\s{_ITEMS}\b", regex.IGNORECASE
 )
 _TIMES = regex.compile(r"mỗi\s(?:khi|lần|dịp|độ|bước)\b", regex.IGNORECASE)
@@ -24,7 +24,7 @@ _STRONG_EACH = ("money", "models", "groups", "activities", "houses", "residentia
 
 def one_of_many(scene: Scene, quantity: QuantityMention) -> Evidence | None:
     """Return the evidence that the number is the worth or amount of one item; None where it is not."""
-    if quantity.indicator == "money" and (match := _PER.match(scene.text, quantity.end)):
+    if quantity.indicator == "money" and (match := PER_ITEM.match(scene.text, quantity.end)):
         return Evidence("aggregation", "<sum>/<item>", quantity.end, match.end())
     clause_start, _ = scene.clause(quantity.start)
     for cue in scene.cues("each"):
@@ -89,6 +89,7 @@ Inside = Callable[[Unit, Unit | None], bool]
 
 # things of which several kinds are counted side by side: only the same kind can be a share of the other
 _KINDS = ("models", "groups", "works", "people", "activities", "other", "livestock", "awards", "residential_areas")
+_VOICES = ("kiến", "ý", "đơn", "góp", "phản")  # kiến nghị, ý kiến, đơn thư …: of those received, some are answered
 _TOTAL = regex.compile(r"\b(?:nâng tổng số|tổng cộng|tổng số|nâng tổng|cả thảy|tất cả)\b", regex.IGNORECASE)
 _CONTRAST = regex.compile(r"\b(?:tuy nhiên|nhưng|dù vậy|song)\b", regex.IGNORECASE)
 _REST = regex.compile(r"\bcòn lại\b", regex.IGNORECASE)
@@ -142,7 +143,7 @@ def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | No
         return "the same, with a further quality"
     if total.quantity.indicator == "houses" and total.flow == "start" and figure.flow == "build":
         return "begun, of these finished"
-    if total.quantity.indicator == "other" and _related_heads(total, figure) and total.area == figure.area:
+    if figure.head[0] in _VOICES and _related_heads(total, figure) and total.area == figure.area:
         return "the same things, fewer of them"
     return None
 

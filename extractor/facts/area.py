@@ -35,7 +35,7 @@ _GIVER = regex.compile(
 )
 _FROM = regex.compile(r"\b(?:của|từ|quê)\s$", regex.IGNORECASE)
 _LINK = regex.compile(r"\s{0,2}(?:[,(/-]|và|thuộc|,\s?thuộc|\s)\s{0,2}(?:(?:các|hai|ba)\s)?(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|tp\.?|tx\.?|h\.|q\.)?\s{0,2}\(?", regex.IGNORECASE)
-_PLURAL = regex.compile(r"(?:\bcác|\bnhiều|\bmột số|\bmỗi|\btừng|\bcấp|\bliên|\bhai|\bba|\bnhững|\d|\bnông thôn|\bcông an|\bcán bộ|\b(?:xã|phường|huyện|quận|tỉnh|thị trấn|thôn|ấp|thị xã|bản|buôn),)\s?$", regex.IGNORECASE)
+_PLURAL = regex.compile(r"(?:\bcác|\bnhiều|\bmột số|\bmỗi|\btừng|\bcấp|\bliên|\bhai|\bba|\bnhững|\d|\bnông thôn|\bcông an|\bcán bộ|\b(?:xã|phường|huyện|quận|tỉnh|thị trấn|thôn|ấp|thị xã|bản|buôn),|\b(?:huyện|tỉnh|quận|thành phố)\s(?:và|đến|tới|,))\s?$", regex.IGNORECASE)
 _MOST = 0.6  # share of the places named that the reporting area holds, where no body reports
 _VILLAGE_WORDS = {"thôn", "bản", "ấp", "xóm", "khóm", "buôn", "làng"}
 _ACTS = regex.compile(

@@ -113,12 +113,12 @@ class Timeline:
     def advance(self, scene: Scene) -> None:
         """Take over what the sentence opens: a new reporting period, the event's day, or a vague time that ends both."""
         here = _governing(scene)
-        if here:
-            self.at_event = -1
-        elif any(c.row.value == "event" and c.start - scene.start < 30 for c in scene.cues("time")):
+        if any(c.row.value == "event" and c.start - scene.start < 30 for c in scene.cues("time")):
             self.at_event = scene.paragraph
         first = scene.found.quantities[0].start if scene.found.quantities else scene.end
         openers = [d for d in here if d.start < first and _opens(scene, d)]
+        if openers:
+            self.at_event = -1
         days = [d for d in here if d.grain == "day"]
         if days and (self.event is None or not scene.found.quantities):
             self._enter(scene, days[0], event=True)
@@ -172,6 +172,8 @@ def _directly_behind(scene: Scene, quantity: QuantityMention, mention: DateMenti
 def _nearer(scene: Scene, quantity: QuantityMention, before: DateMention, behind: DateMention) -> bool:
     """A date before the figure in the same comma segment beats one behind it."""
     segment = scene.segment(quantity.start)
+    if behind.start - quantity.end <= 1:
+        return False
     return before.start >= segment[0] and before.grain not in _DAY and scene.words_between(before.end, quantity.start) <= scene.words_between(quantity.end, behind.start) + 4
 
 

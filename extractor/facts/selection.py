@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import regex
 
-from extractor.facts.aggregation import Figure
+from extractor.facts.aggregation import PER_ITEM, Figure
 from extractor.facts.scene import Scene
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import QuantityMention
@@ -41,8 +41,10 @@ def reject(scene: Scene, quantity: QuantityMention) -> str | None:
         return "no indicator"
     if not quantity.value and quantity.indicator != "percent":
         return "zero"
-    if quantity.indicator == "money" and _PRICE.match(scene.text, quantity.end):
+    if quantity.indicator == "money" and (_PRICE.match(scene.text, quantity.end) or _per_measure(scene, quantity)):
         return "price"
+    if quantity.rule.startswith("<number words>") and quantity.indicator != "money" and _is_speech(scene, quantity):
+        return "said by the way"
     for cue in scene.cues("exclude"):
         if _may_strike(cue, quantity) and _governs(scene, cue, quantity):
             return cue.row.value
@@ -64,6 +66,16 @@ def reject(scene: Scene, quantity: QuantityMention) -> str | None:
     ):
         return "out of a total"
     return None
+
+
+def _per_measure(scene: Scene, quantity: QuantityMention) -> bool:
+    """A sum by anything but an item of aid (`734.000 đồng/mẫu`) is a price."""
+    return scene.text[quantity.end : quantity.end + 2].lstrip().startswith("/") and not PER_ITEM.match(scene.text, quantity.end)
+
+
+def _is_speech(scene: Scene, quantity: QuantityMention) -> bool:
+    """Tell whether the number stands inside quotation marks."""
+    return scene.text.count('"', scene.start, quantity.start) % 2 == 1 and '"' in scene.text[quantity.end : scene.end + 2]
 
 
 def _may_strike(cue: Cue, quantity: QuantityMention) -> bool:
@@ -118,6 +130,8 @@ def _close_before(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
         return cue.row.value != "ordinal" or quantity.indicator != "money"
     if cue.row.value == "damage" and regex.search(r"[,;](?!\d)", scene.gap(cue.end, quantity.start)):
         return False
+    if cue.row.value == "crime":
+        return True
     return not any(
         c.row.value in _HELPING and cue.end <= c.start and c.end <= quantity.start for c in scene.cues("action")
     )

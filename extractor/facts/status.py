@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import regex
+
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene
 from extractor.mentions.cues import Cue
@@ -22,6 +24,8 @@ def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
         if cue.row.direction != "backward" or cue.start < quantity.end or scene.counts_between(quantity.end, cue.start):
             continue
         gap = scene.gap(quantity.end, cue.start)
+        if regex.search(r"[,;](?!\d)", gap) and not gap.strip().startswith("được "):
+            continue
         reach = 14 if gap.strip().startswith(("được ", "do ")) else cue.row.reach  # … tỷ đồng được <givers> đăng ký
         if len(gap.split()) < reach:
             return cue
@@ -39,8 +43,7 @@ def choose_status(
     cue = governing_cue(scene, quantity)
     if cue and cue.row.value in ("target", "pledged"):
         return cue.row.value, Evidence("status", f"cue “{cue.row.surface}”", cue.start, cue.end)
-    ahead = bool(period and period.start and anchor and period.start > anchor)
-    if ahead:
+    if _lies_ahead(period, anchor) and not (cue and cue.row.value == "achieved"):
         return "target", Evidence("status", "period after the article", quantity.start, quantity.end)
     if cue and cue.row.value == "achieved":
         return "achieved", Evidence("status", f"cue “{cue.row.surface}”", cue.start, cue.end)
@@ -52,6 +55,16 @@ def choose_status(
     if inherited and (unfinished or not dated_here):
         return inherited, Evidence("status", "goes on from the sentence before", scene.start, quantity.start)
     return "achieved", None
+
+
+def _lies_ahead(period: Period | None, anchor: date | None) -> bool:
+    """A period that begins after the article, or a term of years that has hardly begun."""
+    if period is None or period.start is None or anchor is None:
+        return False
+    if period.start > anchor or period.end is None:
+        return period.start > anchor
+    left, whole = (period.end - anchor).days, (period.end - period.start).days
+    return left > 180 and left > 0.65 * whole
 
 
 def _last_cue(scene: Scene) -> Cue | None:
