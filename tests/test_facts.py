@@ -29,6 +29,7 @@ SLOTS: dict[str, Callable[[Fact], str]] = {
     "period": lambda f: _period(f.period),
     "area": lambda f: f"{f.locality.code} {f.locality.name}" if f.locality else "null",
     "campaign": lambda f: f.campaign or "null",
+    "action": lambda f: f.action or "null",
     "selection": lambda f: "fact",
     "repeats": lambda f: "fact",
 }

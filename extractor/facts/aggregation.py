@@ -136,7 +136,7 @@ def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | No
     if cues:
         nearest = figure.scene.counts_between(cues[-1].end, figure.quantity.start) == 0
         narrower = figure.area is not None and figure.area != total.area and inside(figure.area, total.area)
-        if (_related_heads(total, figure) or nearest) and (_same_flow(total, figure) or narrower):
+        if (_related_heads(total, figure) or nearest) and (_same_flow(total, figure, told=True) or narrower):
             return f"total, {cues[-1].row.surface} part"
         return None
     if _is_finer(total, figure):
@@ -168,7 +168,7 @@ def _same_purse(total: Figure, figure: Figure) -> bool:
     """Sums are comparable in one campaign; what is spent without one may be spent on anything."""
     if total.campaign != figure.campaign:
         return figure.campaign is None and total.scene.paragraph == figure.scene.paragraph
-    return total.campaign is not None or "spend" not in (total.flow, figure.flow)
+    return total.campaign is not None or not {"spend", "worth"} & {total.flow, figure.flow}
 
 
 def _same_deed(total: Figure, figure: Figure) -> bool:
@@ -189,9 +189,11 @@ def _predicate(figure: Figure) -> list[str]:
     return figure.scene.text[end : figure.scene.segment(end + 1)[1]].lower().split()
 
 
-def _same_flow(total: Figure, figure: Figure) -> bool:
-    """Sums raised and spent, houses built and repaired are different things."""
+def _same_flow(total: Figure, figure: Figure, *, told: bool = False) -> bool:
+    """Sums raised and spent, houses built and repaired are different things; a `told` part may be given by its worth."""
     flows = {total.flow, figure.flow}
+    if told and "worth" in flows:
+        return True
     if None in flows or len(flows) == 1 or figure.quantity.indicator == "land":
         return True
     return flows <= {"build", "start"}

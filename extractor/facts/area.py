@@ -181,7 +181,8 @@ class Territory:
         places = [p for p in places if self._is_scene_of(scene, p)]
         first = scene.found.quantities[0].start if scene.found.quantities else scene.end
         openers = [p for p in places if p.start < first and p.start - scene.start <= 120]
-        if openers and not _SHARE.search(scene.text, scene.start, scene.start + 14):
+        listed = len({p.unit.code for p in places}) > 2 and scene.counts_between(places[0].end, places[-1].start) > 0
+        if openers and not listed and not _SHARE.search(scene.text, scene.start, scene.start + 14):
             self.topic = openers[0] if self.home is None or openers[0].unit.code != self.home.code else None
         elif self._resets(scene, first):
             self.topic = None

@@ -63,7 +63,8 @@ def choose_campaign(
 def _attached(scene: Scene, quantity: QuantityMention, campaign: CampaignMention) -> bool:
     """A name behind the number belongs to it where no comma parts them."""
     gap = scene.gap(quantity.end, campaign.start)
-    return not regex.search(r"[,:](?!\d)", gap[12:]) and len(gap) < 70  # a comma at once is in the noun: `100% ấp, khóm …`
+    skip = 12 if quantity.unit == "%" else 0  # a comma at once is in the noun: `100% ấp, khóm …`
+    return not regex.search(r"[,:](?!\d)", gap[skip:]) and len(gap) < 90
 
 
 def _is(campaign: CampaignMention, basis: str) -> tuple[str, Evidence]:

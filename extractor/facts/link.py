@@ -16,7 +16,7 @@ from extractor.facts.period import Timeline
 from extractor.facts.repeats import without_repeats
 from extractor.facts.scene import Found, Scene, scenes
 from extractor.facts.selection import like_before, promote, reject
-from extractor.facts.status import choose_status
+from extractor.facts.status import choose_status, heading_status
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import CampaignMention, Period, QuantityMention
@@ -97,7 +97,7 @@ def _settled(found: Found) -> Found:
     cues = [
         c
         for c in found.cues
-        if not (c.row.kind in ("status", "area") and _overlaps((c.start, c.end), heads))
+        if not (c.row.kind in ("status", "area", "action") and _overlaps((c.start, c.end), heads))
         and not any(a <= c.start and c.end <= b for a, b in names)
     ]
     return replace(found, quantities=quantities, cues=cues)
@@ -114,7 +114,7 @@ def _drafts(
     drafts: list[_Draft] = []
     named: list[CampaignMention] = []
     earlier: list[CampaignMention] = []
-    paragraph, previous_status = -1, None
+    paragraph, previous_status, section_status = -1, None, None
     for scene in staged:
         if scene.paragraph != paragraph:
             paragraph, earlier, named = scene.paragraph, [*earlier, *named][-8:], []
@@ -123,7 +123,10 @@ def _drafts(
             territory.advance(scene)
         words = scene.text[scene.start : scene.end]
         goes_on = _PART_OF.match(words) or (not scene.opens and _CONTINUES.match(words))
+        if scene.is_heading:
+            section_status = heading_status(scene)
         inherited = previous_status if goes_on or (not scene.opens and previous_status == "target" and scene.found.dates) else None
+        inherited = inherited or section_status
         for quantity in scene.found.quantities:
             if document.paragraphs[scene.paragraph].rule == _DOUBTFUL:
                 continue
@@ -196,7 +199,9 @@ def _action(scene: Scene, quantity: QuantityMention) -> tuple[str, str] | None:
 
 
 def _behind_figure(scene: Scene, verb: Cue, quantity: QuantityMention) -> bool:
-    """`519 tỷ đồng chuyển qua …, 198 tỷ đồng`: a verb right behind a figure is that figure's own."""
+    """`519 tỷ đồng chuyển qua …, 198 tỷ đồng`: a verb right behind a figure, a comma away from the next, is its own."""
+    if "," not in scene.gap(verb.end, quantity.start):
+        return False
     return any(0 <= verb.start - q.end <= 3 and q.end < quantity.start for q in scene.found.quantities)
 
 

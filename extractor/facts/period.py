@@ -75,6 +75,7 @@ class Timeline:
     event_basis: Evidence | None = None
     term: DateMention | None = None
     at_event: int = -1
+    section: DateMention | None = None
     paragraph: int = -1
 
     def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Period | None, Evidence | None, bool]:
@@ -113,15 +114,22 @@ class Timeline:
     def advance(self, scene: Scene) -> None:
         """Take over what the sentence opens: a new reporting period, the event's day, or a vague time that ends both."""
         here = _governing(scene)
+        if scene.is_heading:
+            spans = [d for d in here if d.grain not in _DAY]
+            if spans or not here:
+                self._open_section(scene, spans[0] if spans else None)
+                return
+        if self.section and scene.opens and scene.kind not in ("item", "row"):
+            self._enter(scene, self.section)  # within a section every paragraph begins with the section's period
         if any(c.row.value == "event" and c.start - scene.start < 30 for c in scene.cues("time")):
             self.at_event = scene.paragraph
         first = scene.found.quantities[0].start if scene.found.quantities else scene.end
         openers = [d for d in here if d.start < first and _opens(scene, d)]
         if openers:
             self.at_event = -1
-        days = [d for d in here if d.grain == "day"]
-        if days and (self.event is None or not scene.found.quantities):
-            self._enter(scene, days[0], event=True)
+        short = [d for d in here if d.grain == "day" or (d.grain == "interval" and _days(d) <= 7)]
+        if short and (self.event is None or not scene.found.quantities) and not self._in_event(short[0]):
+            self._enter(scene, short[0], event=True)
         for mention in here:
             if mention.grain == "years" and _TERM.search(scene.text, max(scene.start, mention.start - 14), mention.end):
                 if mention.covers.start and self.anchor and mention.covers.start < self.anchor and not _is_next(mention, self.anchor):
@@ -137,10 +145,23 @@ class Timeline:
                 self.period = self.basis = None
             else:
                 self._enter(scene, opener)
-            if opener.grain in _DAY:
+            if opener.grain in _DAY and not self._in_event(opener):
                 self._enter(scene, opener, event=True)
         elif any(c.row.value == "vague" and c.start < first for c in scene.cues("time")) and not here:
             self.period = self.basis = None
+
+    def _in_event(self, mention: DateMention) -> bool:
+        """One day of an event of several days is not another event."""
+        event, day = self.event, mention.covers.start
+        return bool(event and day and event.start and event.end and event.start < event.end and event.start <= day <= event.end)
+
+    def _open_section(self, scene: Scene, span: DateMention | None) -> None:
+        """A heading with a period dates its section; one without ends the section before, and dates nothing."""
+        if span is not None:
+            self.section = span
+            self._enter(scene, span)
+        elif self.section is not None:
+            self.section = self.period = self.basis = None
 
     def _enter(self, scene: Scene, mention: DateMention, *, event: bool = False) -> None:
         basis = Evidence("period", mention.rule, mention.start, mention.end)
@@ -175,6 +196,11 @@ def _nearer(scene: Scene, quantity: QuantityMention, before: DateMention, behind
     if behind.start - quantity.end <= 1:
         return False
     return before.start >= segment[0] and before.grain not in _DAY and scene.words_between(before.end, quantity.start) <= scene.words_between(quantity.end, behind.start) + 4
+
+
+def _days(mention: DateMention) -> int:
+    start, end = mention.covers.start, mention.covers.end
+    return (end - start).days + 1 if start and end else 10_000
 
 
 def _is_next(mention: DateMention, anchor: date) -> bool:

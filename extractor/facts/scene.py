@@ -46,6 +46,12 @@ class Scene:
     intro: "Scene | None" = None
 
     @cached_property
+    def is_heading(self) -> bool:
+        """A short line of its own without full stop: it opens a section."""
+        words = self.text[self.start : self.end].strip()
+        return self.kind == "body" and self.opens and len(words) < 110 and not self.found.quantities and _introduces(words) and words[:1].isupper()
+
+    @cached_property
     def breaks(self) -> list[int]:
         """Offsets of the semicolons: the clause boundaries."""
         return [m.start() for m in _BREAK.finditer(self.text, self.start, self.end)]
@@ -103,6 +109,11 @@ def _bounded(document: Document) -> Iterator[Sentence]:
         yield Sentence(start, sentence.end, sentence.paragraph)
 
 
+def _introduces(words: str) -> bool:
+    """A sentence that ends in a colon, or a heading, opens the list behind it; one that ends in a full stop does not."""
+    return not words.rstrip().endswith((".", "!", "?", "…", '."', '?"'))
+
+
 def scenes(document: Document, found: Found) -> Iterator[Scene]:
     """Yield the sentences of the document in order, each with what was found in it."""
     lists = {name: getattr(found, name) for name in ("dates", "places", "campaigns", "quantities", "cues")}
@@ -122,6 +133,6 @@ def scenes(document: Document, found: Found) -> Iterator[Scene]:
             intro=intro if listed else None,
         )
         if not listed and kind != "caption":
-            intro = scene  # the last running sentence introduces the list lines behind it
+            intro = scene if _introduces(document.text[sentence.start : sentence.end]) else None
         previous = sentence.paragraph
         yield scene

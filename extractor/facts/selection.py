@@ -32,6 +32,7 @@ _LONG = regex.compile(r"\bdài\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE)
 _BRIDGE = regex.compile(r"\bcầu\b[^,;.]{0,40}\s(?:dài|có chiều dài)(?:\s\p{L}+){0,2}\s?$", regex.IGNORECASE)
 _POPULATION = {"nhân khẩu", "khẩu", "dân"}
 _OF_TOTAL = regex.compile(r"(?:trên|trong|/)\s(?:tổng\s)?số\s(?:hơn\s|gần\s|trên\s)?$", regex.IGNORECASE)
+_AGAIN = regex.compile(r"\s(?:ấy|này|nói trên|kể trên|cũ|bạn)\b", regex.IGNORECASE)
 _NAMES = regex.compile(r"\s{0,2}(?::\s{0,2}|là\s|gồm:?\s)?(?:(?:huyện|xã|phường|tỉnh|quận|thôn|ấp|thị trấn|thị xã|TP\.?)\s)?(?-i:\p{Lu})")
 
 
@@ -61,6 +62,8 @@ def reject(scene: Scene, quantity: QuantityMention) -> str | None:
         return "part of a name"
     if scene.kind == "row" and not scene.text[scene.start : quantity.start].strip() and scene.text[quantity.number[1] :][:2] == "  ":
         return "number of a row"
+    if _AGAIN.match(scene.text, quantity.head[1]):
+        return "told before"
     if _OF_TOTAL.search(scene.text, max(scene.start, quantity.start - 20), quantity.start) and scene.counts_between(
         quantity.start - 60, quantity.start
     ):

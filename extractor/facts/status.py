@@ -57,6 +57,12 @@ def choose_status(
     return "achieved", None
 
 
+def heading_status(scene: Scene) -> str | None:
+    """Return the status that a heading gives its section (`Chỉ tiêu nhiệm kỳ …`), None where it gives none."""
+    cue = _last_cue(scene)
+    return "target" if cue and cue.row.value == "target" else None
+
+
 def _lies_ahead(period: Period | None, anchor: date | None) -> bool:
     """A period that begins after the article, or a term of years that has hardly begun."""
     if period is None or period.start is None or anchor is None:

@@ -23,7 +23,8 @@ def find_cues(matches: Sequence[PhraseMatch], cues: Cues) -> list[Cue]:
     kept: list[Cue] = []
     for cue in found:
         hider = kept[-1] if kept else None
-        if hider and hider.row.kind == cue.row.kind and cue.start < hider.end and cue.row.direction == hider.row.direction:
-            continue
+        if hider and hider.row.kind == cue.row.kind and cue.start < hider.end:
+            if not hider.row.value or cue.row.direction == hider.row.direction:
+                continue  # a pseudo cue hides cues of every direction
         kept.append(cue)
     return sorted((c for c in kept if c.row.value), key=lambda c: (c.start, c.end))
