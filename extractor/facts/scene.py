@@ -47,9 +47,11 @@ class Scene:
 
     @cached_property
     def is_heading(self) -> bool:
-        """A short line of its own without full stop: it opens a section."""
+        """A short line of its own without full stop opens a section; a numbered one, if it is written in capitals."""
         words = self.text[self.start : self.end].strip()
-        return self.kind == "body" and self.opens and len(words) < 110 and not self.found.quantities and _introduces(words) and words[:1].isupper()
+        if not self.opens or len(words) >= 110 or self.found.quantities or not _introduces(words) or not words[:1].isupper():
+            return False
+        return self.kind == "body" or (self.kind == "item" and words.isupper())
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -132,7 +134,7 @@ def scenes(document: Document, found: Found) -> Iterator[Scene]:
             found=Found(**{n: _within(lists[n], starts[n], sentence.start, sentence.end) for n in lists}),
             intro=intro if listed else None,
         )
-        if not listed and kind != "caption":
+        if (not listed or scene.is_heading) and kind != "caption":
             intro = scene if _introduces(document.text[sentence.start : sentence.end]) else None
         previous = sentence.paragraph
         yield scene

@@ -33,7 +33,7 @@ _LUNAR = re.compile(
     r"\s{0,2}\(?\s?(?:năm\s)?(?:(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\s"
     r"(?:tý|sửu|dần|mão|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi)|âm\slịch|âl)(?!\w)"
 )
-_WORD_BEFORE = re.compile(r"[^\W\d]\)?\s$")
+_WORD_BEFORE = re.compile(r"[^\W\d]\)?[^\S\n]\Z")
 
 
 class Patterns:
@@ -46,7 +46,7 @@ class Patterns:
         self.measured = re.compile(rf"[ \t]{{0,2}}(?:%|(?:{words.measured}){_W}{_NOT_A_ZONE})")
         self.holiday = re.compile(rf"(?<!\w)(?:{words.holiday})[\s,:]{{0,2}}\(?$")
         self.memorial = re.compile(rf"(?<!\w)(?:{words.memorial})(?!\w)[^.;\n]{{0,80}}$")
-        self.named = re.compile(rf"(?<!\w)(?:{words.named})\s$")
+        self.named = re.compile(rf"(?<!\w)(?:{words.named})[^\S\n]\Z")
         self.document = re.compile(rf"(?<!\w){document}\s{{0,2}}(?:số)?\s{{0,2}}:?\s{{0,2}}$")
         self.code = re.compile(
             rf"""(?<!\w){document}\s(?:[^.;:()\n]{{0,30}}\s)?(?:số\s)?{number}\s{{0,2}}[,(]?\s{{0,2}}

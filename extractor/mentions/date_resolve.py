@@ -58,8 +58,8 @@ def _period(expression: Expression, known: Known) -> Period | None:
     if today is None:
         return None
     if isinstance(value, Offset):
-        day = today + timedelta(days=value.days)
-        return Period(day, day)
+        ordinal = today.toordinal() + value.days
+        return Period(day, day) if (day := _on(ordinal)) else None
     if isinstance(value, Ahead):
         last = value.last.on(today.year + (value.shift or 0))
         return Period(today, last) if last and last >= today else None
@@ -75,6 +75,11 @@ def _fixed(expression: Expression, value: Fixed, known: Known) -> Period | None:
     wraps = missing and _key(value.first) > _key(value.last)
     first, last = value.first.on(year), value.last.on(year + wraps)
     return Period(first, last) if first and last and first <= last else None
+
+
+def _on(ordinal: int) -> date | None:
+    """Return the day of that number; None before the first and after the last of the calendar."""
+    return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
 
 
 def _key(corner: Corner) -> tuple[int, int]:

@@ -27,7 +27,7 @@ _TERM = re.compile(
 _DAYS = {"nay": 0, "qua": -1, "mai": 1, "kia": -2}
 _CLAUSE = re.compile(r"(?:^|[.,;:!?(\-\n\"]\s{0,2}|ngay |vào |trong |ngày |bắt đầu |từ )$")
 _COUNTER = re.compile(r"\s?[:\d]|\s?và\s(?:mai|ngày)")
-_VAGUE = re.compile(r"(?:những|các|nhiều|mấy|bao|hằng|hàng|cuối)\s$")
+_VAGUE = re.compile(r"(?:những|các|nhiều|mấy|bao|hằng|hàng|cuối)[^\S\n]\Z")
 
 
 def _today(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:

@@ -24,7 +24,7 @@ _RANGE_HEAD = re.compile(
 )
 _BARE = re.compile(rf"(?<![\w/.,\-])(?P<year>{Y})(?![/\-]?\w|[.,:]\d|\s?[-/]\s?\d)")
 _SHIFTED = re.compile(rf"(?<!\w)năm\s(?P<word>nay|ngoái|tới|sau|trước){W}(?!\snay)")
-_NOT_SHIFTED = re.compile(rf"(?:(?:cùng kỳ|những|các|nhiều|mấy|so với|như|mỗi|hằng|hàng|từng|bao|của)|(?<!\w){N})\s$")
+_NOT_SHIFTED = re.compile(rf"(?:(?:cùng kỳ|những|các|nhiều|mấy|so với|như|mỗi|hằng|hàng|từng|bao|của)|(?<!\w){N})[^\S\n]\Z")
 _OPEN = re.compile(r"(?:^|[.,;:(\n]\s?|từ |trong )$")
 _COMPARING = re.compile(r"\s(?:cao|nhiều|tăng|so|khi|đó|năm)")
 _PART = re.compile(
@@ -90,8 +90,8 @@ def _part(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression
     """Read `cuối năm 2022` as the year; without its number only a limit (`đến cuối năm`) is listed."""
     part, word = match["part"], match["year"] or match["bare"]
     before = text.before(match.start(), 12)
-    limit = re.search(r"(?:đến|tới|trước)\s$", before) is not None
-    if re.search(r"(?:tháng|ngày|quý)\s$", before) or (part == "hết" and not limit):
+    limit = re.search(r"(?:đến|tới|trước)[^\S\n]\Z", before) is not None
+    if re.search(r"(?:tháng|ngày|quý)[^\S\n]\Z", before) or (part == "hết" and not limit):
         return  # 6 tháng đầu năm, ngày đầu năm
     year = year_word(word)
     ends = months(*_HALVES[part], year.number) if part in _HALVES else whole_year(year.number)
