@@ -183,7 +183,8 @@ class Territory:
         openers = [p for p in places if p.start < first and p.start - scene.start <= 120]
         listed = len({p.unit.code for p in places}) > 2 and scene.counts_between(places[0].end, places[-1].start) > 0
         if openers and not listed and not _SHARE.search(scene.text, scene.start, scene.start + 14):
-            self.topic = openers[0] if self.home is None or openers[0].unit.code != self.home.code else None
+            reports = self.home is not None and any(p.unit.code == self.home.code for p in places)
+            self.topic = None if reports else openers[0]
         elif self._resets(scene, first):
             self.topic = None
         elif village := self._village(scene, first):

@@ -118,6 +118,7 @@ def _drafts(
     for scene in staged:
         if scene.paragraph != paragraph:
             paragraph, earlier, named = scene.paragraph, [*earlier, *named][-8:], []
+        before, told = timeline.period_now(), len(drafts)
         if scene.kind != "title":
             timeline.advance(scene)
             territory.advance(scene)
@@ -139,6 +140,8 @@ def _drafts(
             if draft:
                 drafts.append(draft)
                 previous_status = draft.figure.status
+        if scene.found.quantities and len(drafts) == told and scene.kind != "title":
+            timeline.go_back(before)  # what only opened a background figure opens no report
         named = [*named, *(scene.found.campaigns or taken_up(scene, scene.end, [*earlier, *named]))][-8:]
     return drafts
 
@@ -157,8 +160,14 @@ def _draft(
     if each and in_packet(scene, quantity, each):
         return None
     period, period_basis, dated_here = timeline.choose(scene, quantity)
+    at_event = period is not None and period == timeline.event and not dated_here
     status, status_basis = choose_status(
-        scene, quantity, period=period, dated_here=dated_here, anchor=timeline.anchor, inherited=inherited
+        scene,
+        quantity,
+        period=period,
+        dated_here=dated_here,
+        anchor=timeline.anchor,
+        inherited=None if at_event else inherited,
     )
     if status == "target" and not dated_here and _past(period, timeline.anchor):
         period, period_basis = None, None

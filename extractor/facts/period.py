@@ -100,6 +100,14 @@ class Timeline:
             return self.period, Evidence("period", "carried: " + self.basis.basis, self.basis.start, self.basis.end), False
         return None, None, False
 
+    def period_now(self) -> tuple[Period | None, Evidence | None]:
+        """Return the carried period and its evidence."""
+        return self.period, self.basis
+
+    def go_back(self, before: tuple[Period | None, Evidence | None]) -> None:
+        """Let an earlier period hold again."""
+        self.period, self.basis = before
+
     def _same_range(self, scene: Scene) -> bool:
         """Awards are given at the event, unless the paragraph itself counts them over a period."""
         return self.paragraph == scene.paragraph and self.period is not None and self.period.start != self.period.end

@@ -19,6 +19,7 @@ _STRIKES: dict[str, frozenset[str] | None] = {
     "attendance": frozenset({"people"}),
     "document": None,
     "ordinal": None,
+    "hypothetical": None,
 }
 _HELPING = {"spend", "raise", "build", "repair"}
 _RELIEF = {"spend", "raise", "repair"}

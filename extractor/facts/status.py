@@ -10,6 +10,9 @@ from extractor.mentions.cues import Cue
 from extractor.mentions.model import Period, QuantityMention
 
 
+_LIST = regex.compile(r"\b(?:gồm|như|là)\b|:", regex.IGNORECASE)
+
+
 def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
     """Return the status cue that governs a quantity: one right behind it, else the nearest one before it in scope."""
     clause_start, _ = scene.clause(quantity.start)
@@ -17,7 +20,7 @@ def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
     for cue in scene.cues("status"):
         row = cue.row
         if row.direction != "backward" and cue.end <= quantity.number[0]:
-            in_scope = row.scope != "clause" or cue.start >= clause_start
+            in_scope = row.scope != "clause" or cue.start >= clause_start or _opens_list(scene, cue)
             if in_scope and scene.words_between(cue.end, quantity.start) <= row.reach:
                 best = cue
     for cue in scene.cues("status"):
@@ -30,6 +33,12 @@ def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
         if len(gap.split()) < reach:
             return cue
     return best
+
+
+def _opens_list(scene: Scene, cue: Cue) -> bool:
+    """`đăng ký nhiều nhất gồm A …; B …; C …`: the cue holds for every clause of the list."""
+    end = scene.clause(cue.start)[1]
+    return bool(_LIST.search(scene.text, cue.end, end))
 
 
 def choose_status(

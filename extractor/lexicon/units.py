@@ -96,6 +96,8 @@ def load_units(units: Path, indicators: Path) -> Units:
                 raise TableError(where, f"role {row['role']!r} is unknown", cure=f"use one of {', '.join(_ROLES)}")
             if row["role"] in ("measure", "noun") and row["indicator"] not in known:
                 raise TableError(where, f"indicator {row['indicator']!r} is unknown", cure="add it to indicators.csv")
+            if any("" in row[c].split("|") for c in ("needs", "unless") if row[c]):
+                raise TableError(where, "an empty word in needs or unless", cure="remove the stray |")
             if row["head"] in heads:
                 raise TableError(where, f"head {row['head']!r} stands twice", cure="keep one of the two rows")
             heads[row["head"]] = Head(
