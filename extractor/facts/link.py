@@ -15,7 +15,7 @@ from extractor.facts.model import Evidence, Fact
 from extractor.facts.period import Timeline
 from extractor.facts.repeats import without_repeats
 from extractor.facts.scene import Found, Scene, scenes
-from extractor.facts.selection import like_before, promote, reject
+from extractor.facts.selection import ASIDE, like_before, promote, reject
 from extractor.facts.status import choose_status, heading_status
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.cues import Cue
@@ -118,7 +118,7 @@ def _drafts(
     for scene in staged:
         if scene.paragraph != paragraph:
             paragraph, earlier, named = scene.paragraph, [*earlier, *named][-8:], []
-        before, told = timeline.period_now(), len(drafts)
+        before, told, background = timeline.period_now(), len(drafts), False
         if scene.kind != "title":
             timeline.advance(scene)
             territory.advance(scene)
@@ -134,13 +134,14 @@ def _drafts(
             quantity = like_before(quantity, [d.figure for d in drafts[-6:]])
             if promote(scene, quantity, tags):
                 quantity = replace(quantity, indicator="other", unit="item")
-            elif reject(scene, quantity):
+            elif reason := reject(scene, quantity):
+                background = background or reason in ASIDE
                 continue
             draft = _draft(scene, quantity, territory, timeline, named=named, earlier=earlier, inherited=inherited)
             if draft:
                 drafts.append(draft)
                 previous_status = draft.figure.status
-        if scene.found.quantities and len(drafts) == told and scene.kind != "title":
+        if background and len(drafts) == told:
             timeline.go_back(before)  # what only opened a background figure opens no report
         named = [*named, *(scene.found.campaigns or taken_up(scene, scene.end, [*earlier, *named]))][-8:]
     return drafts

@@ -21,6 +21,7 @@ _STRIKES: dict[str, frozenset[str] | None] = {
     "ordinal": None,
     "hypothetical": None,
 }
+ASIDE = {"background", "damage", "crime", "price", "hypothetical"}  # what the report only mentions
 _HELPING = {"spend", "raise", "build", "repair"}
 _RELIEF = {"spend", "raise", "repair"}
 _PRICE = regex.compile(
@@ -151,7 +152,8 @@ def _close_behind(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
     if cue.row.value in ("attendance", "crime"):
         return True
     verbs = [c for c in scene.cues("action") if c.row.value in _RELIEF and not _inside_exclusion(scene, c)]
-    helped_before = any(scene.words_between(c.end, quantity.start) <= 3 for c in verbs if c.end <= quantity.start and c.end > scene.start)
+    deeds = [c for c in scene.cues("action") if c.row.value in _HELPING and not _inside_exclusion(scene, c)]
+    helped_before = any(c.end <= quantity.start and scene.words_between(c.end, quantity.start) <= 3 for c in deeds)
     helped_after = any(cue.end <= c.start < clause_end for c in verbs)
     return not (helped_before or helped_after)
 

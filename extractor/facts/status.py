@@ -79,7 +79,7 @@ def _lies_ahead(period: Period | None, anchor: date | None) -> bool:
     if period.start > anchor or period.end is None:
         return period.start > anchor
     left, whole = (period.end - anchor).days, (period.end - period.start).days
-    return left > 180 and left > 0.65 * whole
+    return whole > 700 and left > 0.65 * whole
 
 
 def _last_cue(scene: Scene) -> Cue | None:
