@@ -81,3 +81,74 @@ def test_fills_the_slot(extractor: Extractor, question: str, case: Case) -> None
 @pytest.mark.parametrize(("question", "case"), cases("wrong"))
 def test_known_to_be_wrong(extractor: Extractor, question: str, case: Case) -> None:
     check(extractor, question, case)
+
+
+# what a cue does, shown in a sentence made for its kind: "{cue}" is its surface, the number asked for stands in [ ]
+TEMPLATES = {
+    "status target forward": ("Năm 2023, huyện {cue} xây [50 căn nhà].", "status", "target"),
+    "status pledged forward": ("Năm 2023, các xã {cue} xây [50 căn nhà].", "status", "pledged"),
+    "status pledged backward": ("Năm 2023, có [50 triệu đồng] {cue}.", "status", "pledged"),
+    "status target backward": ("Năm 2023, [50 căn nhà] {cue} được xây.", "status", "target"),
+    "status achieved forward": ("Huyện phấn đấu xây 80 căn nhà, {cue} [50 căn].", "status", "achieved"),
+    "status not_done forward": ("Năm 2023, {cue} [50 căn nhà].", "fact", "none"),
+    "status  forward": ("Năm 2023, huyện {cue}, xây [50 căn nhà].", "status", "achieved"),
+    "part explicit forward": ("Huyện trao 500 suất quà, {cue} thị trấn trao [120 suất quà].", "aggregation", "part"),
+    "part rank forward": ("Huyện trao 500 suất quà, {cue} thị trấn trao [120 suất quà].", "aggregation", "part"),
+    "each each forward": ("Huyện trao 500 suất quà, {cue} suất trị giá [500.000 đồng].", "aggregation", "each"),
+    "exclude damage both": ("Đêm qua, nước lớn {cue} [120 căn nhà].", "fact", "none"),
+    "exclude crime both": ("Trong năm, cơ quan chức năng {cue} [12 đối tượng].", "fact", "none"),
+    "exclude background forward": ("Hiện {cue} là [12 tỷ đồng].", "fact", "none"),
+    "exclude price forward": ("Hiện {cue} là [12 triệu đồng].", "fact", "none"),
+    "exclude attendance both": ("Buổi lễ có [120 người] {cue}.", "fact", "none"),
+    "exclude document forward": ("Theo {cue} [120 người].", "fact", "none"),
+    "exclude ordinal forward": ("Ở {cue} [12 người].", "fact", "none"),
+    "time vague forward": (
+        "Năm 2022, huyện trao 90 suất quà cho hộ nghèo.\n\nBà con vui, {cue} huyện trao [120 suất quà].",
+        "period",
+        "null",
+    ),
+    "time event forward": (
+        "Ngày 15/1/2024, MTTQ huyện Thọ Xuân phát động chăm lo Tết cho người nghèo.\n\n{cue}, có [120 suất quà].",
+        "period",
+        "2024-01-15/2024-01-15",
+    ),
+    "time review forward": (
+        "Ngày 15/1/2024, MTTQ huyện Thọ Xuân họp {cue} năm 2023 với nhiều tin vui.\n\nCó [120 suất quà] cho hộ nghèo.",
+        "period",
+        "2023-01-01/2023-12-31",
+    ),
+}
+SHOWN = {"fact": lambda f: "fact", **SLOTS}
+
+
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_every_cue_of_a_kind_has_its_effect(extractor: Extractor, kind: str) -> None:
+    template, slot, want = TEMPLATES[kind]
+    missed = []
+    for row in extractor.lexicon.cues.rows.values():
+        if f"{row.kind} {row.value} {row.direction}" == kind:
+            text = template.replace("{cue}", row.surface)
+            words = text[text.index("[") + 1 : text.index("]")]
+            text = text.replace("[", "").replace("]", "")
+            fact = fact_in(extract(extractor, {"text": text}), words)
+            got = SHOWN[slot](fact) if fact else "none"
+            if got != want:
+                missed.append(f"{row.surface}: {got}")
+    assert missed == []
+
+
+def test_every_kind_of_cue_has_its_template(extractor: Extractor) -> None:
+    """Areas stand in area.toml, verbs in action.toml and the next test, modifiers in the test of quantities."""
+    kinds = {f"{r.kind} {r.value} {r.direction}" for r in extractor.lexicon.cues.rows.values()}
+    elsewhere = ("modifier", "area", "action")
+    assert {k for k in kinds - set(TEMPLATES) if not k.startswith(elsewhere)} == set()
+
+
+def test_every_verb_is_the_action_of_the_number_behind_it(extractor: Extractor) -> None:
+    missed = []
+    for row in extractor.lexicon.cues.rows.values():
+        if row.kind == "action" and row.value:
+            fact = fact_in(extract(extractor, {"text": f"Năm 2023, huyện đó {row.surface} 50 mô hình."}), "50 mô hình")
+            if fact is None or fact.action != row.surface:
+                missed.append(f"{row.surface}: {fact and fact.action}")
+    assert missed == []

@@ -202,7 +202,9 @@ class Territory:
         if any(d.grain == "day" for d in scene.found.dates) and not _MEETS.search(scene.text, scene.start, scene.end):
             held = [p for p in places if _AT.search(scene.text, max(scene.start, p.start - 8), p.start) and p.unit.level != "province"]
             self.venue = held[0] if held else self.venue
-        if any(c.row.value == "event" and c.start - scene.start < 30 for c in scene.cues("time")):
+        if any(d.listed and d.grain != "day" for d in scene.found.dates):
+            self.at_venue = -1
+        elif any(c.row.value == "event" and c.start - scene.start < 30 for c in scene.cues("time")):
             self.at_venue = scene.paragraph
 
     def _village(self, scene: Scene, first: int) -> Place | None:
@@ -366,6 +368,10 @@ def reporting_area(scenes: Sequence[Scene], territory: Territory, home: Unit | N
     best = min(ranked, key=lambda r: r[:2], default=None)
     if best and best[0] <= 2:
         rank, _, place = best
+        if rank == 2 and _AT.search(opening[0].text, max(0, place.start - 8), place.start) and (
+            above := territory.parent(place.unit)
+        ):
+            return above, Evidence("locality", "the body that acts at a place of its own", place.start, place.end)
         basis = ("the Front body that reports", "the body that reports", "the headline's place")[rank]
         return place.unit, Evidence("locality", basis, place.start, place.end)
     if any(c.row.value == "country" for s in opening for c in s.cues("area")):
