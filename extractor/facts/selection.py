@@ -152,10 +152,20 @@ def _close_behind(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
     if cue.row.value in ("attendance", "crime"):
         return True
     verbs = [c for c in scene.cues("action") if c.row.value in _RELIEF and not _inside_exclusion(scene, c)]
-    deeds = [c for c in scene.cues("action") if c.row.value in _HELPING and not _inside_exclusion(scene, c)]
-    helped_before = any(c.end <= quantity.start and scene.words_between(c.end, quantity.start) <= 3 for c in deeds)
+    helped_before = any(
+        c.end <= quantity.start and scene.words_between(c.end, quantity.start) <= 3 for c in _deeds(scene)
+    )
     helped_after = any(cue.end <= c.start < clause_end for c in verbs)
     return not (helped_before or helped_after)
+
+
+def _deeds(scene: Scene) -> list[Cue]:
+    """Verbs of help; `làm` before a loss (`làm 254 người chết`) is none."""
+    return [
+        c
+        for c in scene.cues("action")
+        if c.row.value in _HELPING and c.row.surface != "làm" and not _inside_exclusion(scene, c)
+    ]
 
 
 def _inside_exclusion(scene: Scene, verb: Cue) -> bool:

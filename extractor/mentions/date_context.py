@@ -27,6 +27,9 @@ _PHRASE_ENDS = re.compile(
 _YEAR_PREPOSITION = re.compile(
     r"(?<!\w)(?:từ|đến|tới|hết|trước|sau|cùng\skỳ|kể\stừ|niên\skhóa|năm\shọc|(?:mùa|vụ)(?:\s[^\W\d]{1,6}){0,3})\s{1,2}$"
 )
+# `…; 2016 được 1,85 tỷ đồng; 2017 được …`: a list by years
+_APART = re.compile(r"[,;:][^\S\n]\Z")
+_YIELDED = re.compile(r"[ \t](?:được|đạt|là|có|thu|vận động)(?: hơn| gần| trên| được)? \d")
 _BORN = re.compile(r"(?<!\w)(?:sinh(?:\snăm|\sngày|\stháng)?|sn|năm\ssinh|ngày\ssinh)\s?:?\s?$")
 _YEARLY = re.compile(r"[ \t]{0,2}(?:hằng|hàng|mỗi)\snăm(?!\w)")
 _LUNAR = re.compile(
@@ -150,7 +153,7 @@ class Reading:
         words = self.before(start, 40)
         if self.numbers_document(start) or self.counted(end):
             return False
-        if _YEAR_PREPOSITION.search(words):
+        if _YEAR_PREPOSITION.search(words) or (_APART.search(words) and _YIELDED.match(self.low, end)):
             return True
         if not 2000 <= int(self.low[start:end]) <= 2035 or not _WORD_BEFORE.search(words):
             return False
