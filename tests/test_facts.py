@@ -97,7 +97,7 @@ TEMPLATES = {
     "each each forward": ("Huyện trao 500 suất quà, {cue} suất trị giá [500.000 đồng].", "aggregation", "each"),
     "exclude damage both": ("Đêm qua, nước lớn {cue} [120 căn nhà].", "fact", "none"),
     "exclude crime both": ("Trong năm, cơ quan chức năng {cue} [12 đối tượng].", "fact", "none"),
-    "exclude background forward": ("Hiện {cue} là [12 tỷ đồng].", "fact", "none"),
+    "exclude background forward": ("Hiện {cue} bằng [12 tỷ đồng].", "fact", "none"),
     "exclude background backward": ("Ở đó có [120 hộ] {cue}.", "fact", "none"),
     "exclude background both": ("Có [85%] số người {cue}.", "fact", "none"),
     "exclude hypothetical forward": ("Bà con bảo, {cue} có [500 triệu đồng] thì làm đường.", "fact", "none"),
@@ -111,7 +111,7 @@ TEMPLATES = {
     "exclude document forward": ("Theo {cue} [120 người].", "fact", "none"),
     "exclude ordinal forward": ("Ở {cue} [12 người].", "fact", "none"),
     "time vague forward": (
-        "Năm 2022, huyện trao 90 suất quà cho hộ nghèo.\n\nBà con rất vui: {cue} đều có [120 suất quà].",
+        "Năm 2022, huyện trao 90 suất quà cho hộ nghèo.\n\nBà con rất vui: {cue} đều có [12 mô hình].",
         "period",
         "null",
     ),

@@ -62,6 +62,8 @@ def link(
     indicator's unit; `tags` is the part-of-speech tagger.
     """
     staged = list(scenes(document, _settled(found)))
+    if _is_list_of_headlines(document):
+        return []
     territory = Territory(parent)
     territory.home, territory.home_basis = reporting_area(staged, territory, home)
     timeline = Timeline(anchor)
@@ -86,6 +88,13 @@ def _with_headline(kept: list[Fact], facts: list[tuple[Fact, str]]) -> list[Fact
 def _dated(fact: Fact, first: Fact) -> Fact:
     basis = "the text's first period"
     return replace(fact, period=first.period, period_basis=basis, rules=(*fact.rules, f"period: {basis}"))
+
+
+def _is_list_of_headlines(document: Document) -> bool:
+    """A page with a headline and nothing but noise below it is a list of other articles."""
+    noise = sum(p.kind == "noise" for p in document.paragraphs)
+    told = [p for p in document.paragraphs if p.kind not in ("title", "noise", "dateline")]
+    return noise > 1 and all(p.end - p.start < 20 for p in told)
 
 
 def _settled(found: Found) -> Found:

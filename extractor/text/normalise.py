@@ -62,12 +62,12 @@ _PLAIN = {odd: plain for plain, odds in _SAME.items() for odd in odds}
 _PLAIN |= {chr(0xFF10 + digit): str(digit) for digit in range(10)}
 _ODD = re.compile("[" + re.escape("".join(_PLAIN)) + "\ud800-\udfff]")
 _GUILLEMETS = re.compile(r"«(?=\S)|(?<=\S)»")  # between blanks they are arrows of the page
-_RETURN = re.compile(r"\r(\n?)")
+_RETURN = re.compile(r"\r(?!\n)")  # before a line feed it is taken out with the invisible ones
 
 
 def _plain(text: str) -> str:
     if "\r" in text:
-        text = _RETURN.sub(lambda m: " \n" if m[1] else "\n", text)
+        text = _RETURN.sub("\n", text)
     if "«" in text or "»" in text:
         text = _GUILLEMETS.sub('"', text)
     return _ODD.sub(lambda m: _PLAIN.get(m[0], "\ufffd"), text)
@@ -109,7 +109,7 @@ def _move_tone(match: re.Match[str]) -> str:
 
 # What changes the length: each function yields (start, end, new text) in order.
 
-_INVISIBLE = re.compile("[\xad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+")
+_INVISIBLE = re.compile("[\xad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+|\r(?=\n)")
 _MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 _MARKS_READ = 4  # a letter carries two at most; the rest of a run is debris
 
