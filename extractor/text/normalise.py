@@ -100,6 +100,8 @@ def _toned(text: str) -> str:
 
 def _move_tone(match: re.Match[str]) -> str:
     first, second = match[0][0], match[0][1]
+    if first.islower() and second.isupper():
+        return match[0]  # two words glued
     if second in _SPLIT:
         letter, tone = _SPLIT[second]
         return _TONED[first, tone] + letter
