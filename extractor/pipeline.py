@@ -11,6 +11,7 @@ from extractor.facts.places import choose
 from extractor.facts.scene import Found
 from extractor.lexicon import Lexicon, load_lexicon
 from extractor.lexicon.gazetteer import REFORM, Unit, is_new
+from extractor.lexicon.phrases import PhraseMatch
 from extractor.mentions.campaigns import find_campaigns
 from extractor.mentions.cues import find_cues
 from extractor.mentions.dates import find_dates
@@ -66,7 +67,9 @@ class Extractor:
         mentions = sorted(chain(dated.mentions, places, campaigns, quantities), key=lambda m: (m.start, m.end))
         return Extraction(document, _title(document), dated.published, tuple(mentions), tuple(facts))
 
-    def _places(self, document: Document, matches: list, *, home: str | None, when: date | None) -> list[LocalityMention]:  # type: ignore[type-arg]
+    def _places(
+        self, document: Document, matches: list[PhraseMatch], *, home: str | None, when: date | None
+    ) -> list[LocalityMention]:
         gazetteer = self.lexicon.gazetteer
         found = find_localities(document, matches, gazetteer)
         return choose(found, document=document, gazetteer=gazetteer, home=home, when=when)

@@ -1,6 +1,7 @@
 """From small articles to their facts: one corpus a question, and the effect of every cue of the table."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -76,6 +77,15 @@ def check(extractor: Extractor, question: str, case: Case) -> None:
 @pytest.mark.parametrize(("question", "case"), cases("case"))
 def test_fills_the_slot(extractor: Extractor, question: str, case: Case) -> None:
     check(extractor, question, case)
+
+
+def test_every_rule_asked_for_has_two_cases_and_one_against_it() -> None:
+    """Cues are left to the tests below, which show each at work."""
+    shown = Counter((q, case["rule"]) for q, case in (p.values for p in cases("case")) if "rule" in case)
+    against = {(q, case["unlike"]) for q, case in (p.values for p in cases("case")) if "unlike" in case}
+    rules = [r for r in shown if not r[1].startswith("cue ")]
+    assert [r for r in rules if shown[r] < 2] == []
+    assert [r for r in rules if r not in against] == []
 
 
 @pytest.mark.parametrize(("question", "case"), cases("wrong"))

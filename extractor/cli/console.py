@@ -1,12 +1,13 @@
 """Words and figures on the terminal."""
 
+import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_WIDTH = 160  # where the output is no terminal
+_WIDTH = 160  # where the output is no terminal and COLUMNS does not say
 
 
 def console(stream: TextIO | None = None) -> "Console":
@@ -14,7 +15,7 @@ def console(stream: TextIO | None = None) -> "Console":
     from rich.console import Console
 
     out = stream or sys.stdout
-    return Console(file=out, width=None if out.isatty() else _WIDTH, highlight=False)
+    return Console(file=out, width=None if out.isatty() or os.environ.get("COLUMNS") else _WIDTH, highlight=False)
 
 
 def figure(value: float, upper: float | None, unit: str) -> str:

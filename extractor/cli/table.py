@@ -9,15 +9,7 @@ if TYPE_CHECKING:
 
 _SIGNS = {"more_than": "> ", "less_than": "< ", "approx": "~ ", "at_least": "≥ ", "at_most": "≤ "}
 
-_COLUMNS = (  # name, share of the width
-    ("quote", 3),
-    ("indicator", 2),
-    ("value", 3),
-    ("status", 2),
-    ("period", 3),
-    ("place", 2),
-    ("campaign", 3),
-)
+_COLUMNS = ("quote", "indicator", "value", "status", "period", "place", "campaign")
 
 
 def article_table(record: dict[str, Any]) -> "Table":
@@ -28,9 +20,10 @@ def article_table(record: dict[str, Any]) -> "Table":
 
     count = plural(len(record["facts"]), "fact")
     head = " · ".join(filter(None, (record["title"], record["published"], record["document"], count)))
-    table = Table(title=escape(head), title_justify="left", box=box.SIMPLE_HEAD, expand=True)
-    for name, ratio in _COLUMNS:
-        table.add_column(name, ratio=ratio, justify="right" if name == "value" else "left", overflow="fold")
+    table = Table(title=escape(head), title_justify="left", box=box.SIMPLE_HEAD)
+    for name in _COLUMNS:
+        figures = name == "value"
+        table.add_column(name, justify="right" if figures else "left", overflow="fold", no_wrap=figures)
     for fact in record["facts"]:
         table.add_row(*map(escape, _cells(fact)))
     return table

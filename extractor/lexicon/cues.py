@@ -60,7 +60,8 @@ def load_cues(path: Path) -> Cues:
             where = f"{path}:{reader.line_num}"
             for column, allowed in _ALLOWED.items():
                 if raw[column] not in allowed:
-                    raise TableError(where, f"{column} {raw[column]!r} is unknown", cure=f"use one of {', '.join(sorted(allowed))}")
+                    cure = f"use one of {', '.join(sorted(allowed))}"
+                    raise TableError(where, f"{column} {raw[column]!r} is unknown", cure=cure)
             key = f"{raw['kind']}:{raw['surface']}"
             if key in rows and rows[key].direction == raw["direction"]:
                 raise TableError(where, f"cue {key!r} stands twice", cure="keep one of the two rows")

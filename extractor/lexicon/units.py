@@ -20,7 +20,8 @@ class Head:
 
     `factor` turns the number into the indicator's unit; `role` is measure (`ha`), noun (a thing that is counted),
     exclude (counted, but never a fact) or foreign (foreign currency). `needs`: one of these words must stand near
-    (`m` is a length of road only beside road words); `unless`: none of these may follow (`xã hội`) or stand close before.
+    (`m` is a length of road only beside road words); `unless`: none of these may follow (`xã hội`) or stand close
+    before.
     """
 
     surface: str
@@ -100,7 +101,6 @@ def load_units(units: Path, indicators: Path) -> Units:
                 raise TableError(where, "an empty word in needs or unless", cure="remove the stray |")
             if row["head"] in heads:
                 raise TableError(where, f"head {row['head']!r} stands twice", cure="keep one of the two rows")
-            heads[row["head"]] = Head(
-                row["head"], row["indicator"], Decimal(row["factor"]), row["role"], _words(row["needs"]), _words(row["unless"])
-            )
+            needs, unless = _words(row["needs"]), _words(row["unless"])
+            heads[row["head"]] = Head(row["head"], row["indicator"], Decimal(row["factor"]), row["role"], needs, unless)
     return Units(heads, known)

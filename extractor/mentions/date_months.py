@@ -110,7 +110,8 @@ def _run(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]
     size = (count_of(match["count"]) if match["count"] else 1) * (3 if match["unit"] == "quý" else 1)
     word, part = match["year"] or match["bare"], match["part"]
     before = text.before(match.start(), 8)
-    if not 1 <= size <= 11 or (not match["count"] and (not word or re.search(r"(?:những|các|mấy|nhiều)[^\S\n]\Z", before))):
+    vague = not match["count"] and (not word or re.search(r"(?:những|các|mấy|nhiều)[^\S\n]\Z", before))
+    if vague or not 1 <= size <= 11:
         return
     year = year_word(word)
     ends = months(1, size, year.number) if part == "đầu" else months(13 - size, 12, year.number)

@@ -24,7 +24,9 @@ _RANGE_HEAD = re.compile(
 )
 _BARE = re.compile(rf"(?<![\w/.,\-])(?P<year>{Y})(?![/\-]?\w|[.,:]\d|\s?[-/]\s?\d)")
 _SHIFTED = re.compile(rf"(?<!\w)năm\s(?P<word>nay|ngoái|tới|sau|trước){W}(?!\snay)")
-_NOT_SHIFTED = re.compile(rf"(?:(?:cùng kỳ|những|các|nhiều|mấy|so với|như|mỗi|hằng|hàng|từng|bao|của)|(?<!\w){N})[^\S\n]\Z")
+_NOT_SHIFTED = re.compile(
+    rf"(?:(?:cùng kỳ|những|các|nhiều|mấy|so với|như|mỗi|hằng|hàng|từng|bao|của)|(?<!\w){N})[^\S\n]\Z"
+)
 _OPEN = re.compile(r"(?:^|[.,;:(\n]\s?|từ |trong )$")
 _COMPARING = re.compile(r"\s(?:cao|nhiều|tăng|so|khi|đó|năm)")
 _PART = re.compile(

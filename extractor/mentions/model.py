@@ -29,7 +29,8 @@ class DateMention(Mention):
 
     `period` is what the words name (`tính đến ngày 31/10/2019`: that day); `covers` is what a figure governed by
     them covers (here: open start to that day); `timex` is the ISO 8601 / TIMEX3 value (`2019-10-31`, `2023-H1`,
-    `2019/2024`). `grain` is day, month, quarter, half, months, year, years (a span of whole years), interval, since, upto or past.
+    `2019/2024`). `grain` is day, month, quarter, half, months, year, years (a span of whole years), interval, since,
+    upto or past.
     `listed` is False for expressions that date a figure but are no calendar expression themselves (`đến nay`).
     """
 

@@ -9,7 +9,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent.parent
 _CODE = ("text", "lexicon", "mentions", "facts", "pipeline.py")
 _MODELS = ("underthesea", "spacy")
-_NOT_TABLES = ("gold", "pages", "sites")
+_NOT_TABLES = ("gold", "pages", "sites", "labels.csv")  # read by no finder and no join
 
 
 @dataclass(frozen=True, slots=True)
