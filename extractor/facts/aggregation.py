@@ -34,7 +34,8 @@ def one_of_many(scene: Scene, quantity: QuantityMention) -> Evidence | None:
         holds = bool(_CONTENTS.search(gap))
         if len(gap.split()) > (24 if holds else cue.row.reach) or regex.search(r"[;.](?!\d)", gap):
             continue
-        if scene.counts_between(cue.end, quantity.start) and not holds:
+        between = scene.counts_between(cue.end, quantity.start)
+        if between and not holds and not (between == 1 and _JOINED.search(gap)):
             continue
         if gap.count(",") and not holds and not _listed_noun(gap):
             continue
@@ -42,9 +43,13 @@ def one_of_many(scene: Scene, quantity: QuantityMention) -> Evidence | None:
     before = [q for q in scene.found.quantities if clause_start <= q.start and q.end <= quantity.start]
     if before and before[-1].unit == "%" and before[-1].value == 100 and quantity.indicator == "models":
         gap = scene.gap(before[-1].end, quantity.start)
-        if not regex.search(r"[,;](?!\d)", gap):
+        if not regex.search(r"[,;](?!\d)", gap) or _listed_noun(gap):
             return Evidence("aggregation", "100% <item> <verb> <quantity>", before[-1].start, before[-1].end)
     return None
+
+
+_JOINED = regex.compile(r"\bvà(?:\s\p{L}+){0,2}\s$", regex.IGNORECASE)  # mỗi hộ 2 triệu đồng và 10 ngày công
+_PACKET = regex.compile(r"\s(?:\p{L}+\s)?(?:suất|phần|túi|gói|giỏ|thùng|hộp|combo)\b", regex.IGNORECASE)
 
 
 def in_packet(scene: Scene, quantity: QuantityMention, each: Evidence) -> bool:
@@ -52,6 +57,8 @@ def in_packet(scene: Scene, quantity: QuantityMention, each: Evidence) -> bool:
     gap = scene.gap(each.end, quantity.start)
     if _CONTENTS.search(gap) and not regex.search(r"\b(?:trị giá|tổng giá trị|giá trị)\s\S*\s?$", gap, regex.IGNORECASE):
         return True
+    if not _PACKET.match(scene.text, each.end) and each.basis.startswith("mỗi"):
+        return quantity.indicator in ("goods", "other") and scene.counts_between(each.end, quantity.start) > 0
     return quantity.indicator not in _STRONG_EACH
 
 
@@ -115,6 +122,8 @@ def _told_as_part(total: Figure, figure: Figure, inside: Inside) -> str | None:
         return _told_in_sentence(total, figure, inside)
     if not _related_heads(total, figure):
         return None
+    if figure.head[0] in _VOICES and total.scene.paragraph == figure.scene.paragraph and total.quantity.start < figure.quantity.start:
+        return "the same things, fewer of them"
     if figure.scene.intro is total.scene and any(c.start >= total.quantity.end for c in total.scene.cues("part")):
         return "a line of the total's list"
     if figure.scene.intro and figure.scene.intro is total.scene.intro and _REST.search(figure.scene.text, figure.scene.start, figure.quantity.start):
@@ -133,8 +142,11 @@ def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | No
         summed = _TOTAL.search(between) and _same_flow(total, figure)
         return "part, nâng tổng số lên total" if summed else None
     cues = [c for c in figure.scene.cues("part") if total.quantity.end <= c.start and c.end <= figure.quantity.start]
+    if "(" in (gap := figure.scene.gap(total.quantity.end, figure.quantity.start))[:30] and ")" not in gap:
+        return "total (part)" if figure.scene.text[figure.quantity.end :].find(")") >= 0 and not cues else None
     if cues:
-        nearest = figure.scene.counts_between(cues[-1].end, figure.quantity.start) == 0
+        between = figure.scene.counts_between(cues[-1].end, figure.quantity.start)
+        nearest = between == 0 or (total.quantity.indicator == "money" and _no_verb_of_its_own(figure))
         narrower = figure.area is not None and figure.area != total.area and inside(figure.area, total.area)
         if (_related_heads(total, figure) or nearest) and (_same_flow(total, figure, told=True) or narrower):
             return f"total, {cues[-1].row.surface} part"
@@ -152,7 +164,7 @@ def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
     """Return the rule by which a place's, a giver's or a year's figure is a share of a wider one."""
     if not _same_thing(total, figure) or not _same_flow(total, figure) or total.narrow > figure.narrow:
         return None
-    if figure.quantity.indicator == "money" and not _same_purse(total, figure):
+    if figure.quantity.indicator == "money" and not (_same_purse(total, figure) or _in_list_below(total, figure)):
         return None
     same_area = figure.area is not None and total.area is not None and figure.area.code == total.area.code
     smaller = figure.area is not None and not same_area and (total.area is None or inside(figure.area, total.area))
@@ -171,9 +183,23 @@ def _same_purse(total: Figure, figure: Figure) -> bool:
     return total.campaign is not None or not {"spend", "worth"} & {total.flow, figure.flow}
 
 
+def _in_list_below(total: Figure, figure: Figure) -> bool:
+    """`… tỷ đồng cho 19 tỉnh. Mức của từng nơi: A (x), B (y), C (z)`: a list of places right below the total."""
+    places = {p.unit.code for p in figure.scene.found.places if p.unit}
+    return len(places) > 2 and 0 <= figure.scene.start - total.scene.end < 200
+
+
 def _same_deed(total: Figure, figure: Figure) -> bool:
     """Raised for one fund: other sums of a shorter time may be anything."""
     return figure.quantity.indicator != "money" or figure.flow == total.flow == "raise"
+
+
+def _no_verb_of_its_own(figure: Figure) -> bool:
+    """`trong đó … do Trung ương chuyển, cấp tỉnh 2,6 tỷ đồng`: between this figure and the one before stands no verb."""
+    before = [q.end for q in figure.scene.found.quantities if q.end <= figure.quantity.start]
+    start = before[-1] if before else figure.scene.start
+    comma = figure.scene.text.rfind(",", start, figure.quantity.start)
+    return not any(comma <= c.start and c.end <= figure.quantity.start for c in figure.scene.cues("action")) if comma > 0 else False
 
 
 def _is_finer(total: Figure, figure: Figure) -> bool:
@@ -192,7 +218,7 @@ def _predicate(figure: Figure) -> list[str]:
 def _same_flow(total: Figure, figure: Figure, *, told: bool = False) -> bool:
     """Sums raised and spent, houses built and repaired are different things; a `told` part may be given by its worth."""
     flows = {total.flow, figure.flow}
-    if told and "worth" in flows:
+    if (told and "worth" in flows) or figure.status == "pledged":
         return True
     if None in flows or len(flows) == 1 or figure.quantity.indicator == "land":
         return True

@@ -48,6 +48,7 @@ _VILLAGE_NAME = regex.compile(r"(?:thôn|ấp|bản|xóm|khu phố|tổ dân ph�
 _AT = regex.compile(r"\b(?:tại|ở)\s$", regex.IGNORECASE)
 _MEETS = regex.compile(r"\b(?:hội nghị|họp|đại hội|sơ kết|tổng kết|hội thảo|tọa đàm|giám sát|kỳ họp)\b", regex.IGNORECASE)
 _HAMLET = regex.compile(r"(?:thôn|ấp|bản|xóm|khu phố|tổ dân phố|buôn|làng|khóm|khu dân cư)\s[^,;]{1,30},\s?(?:(?:xã|phường|thị trấn)\s)?$", regex.IGNORECASE)
+_AMONG = regex.compile(r"(?:dẫn đầu|đứng đầu|nhất|đầu|so với)\s$", regex.IGNORECASE)
 _WHOLE = regex.compile(r"\b(?:toàn|cả|trên địa bàn|khắp|trong)\s$", regex.IGNORECASE)
 _FREE = regex.compile(
     r"(?:^|[,:;.(\"-]\s?|\b(?:mttq|mttqvn|mặt trận|ủy ban|ubnd|hội|đoàn thể|của|trong|quỹ|đoàn|thì|ngày|này|nay|đó|nên|mà|để|khi|và|nhân dân|người dân|các cấp|ở|tại|nguồn này|đến nay|năm nay|việt nam|cấp ủy)\s)$", regex.IGNORECASE
@@ -232,6 +233,8 @@ class Territory:
 
     def _is_scene_of(self, scene: Scene, place: Place) -> bool:
         """A far place beside a giver (`nhóm thiện nguyện ở …`, `do công ty … tài trợ`) is not where the figure holds."""
+        if self.home is None and _AT.search(scene.text, max(scene.start, place.start - 8), place.start) and _of_country(scene):
+            return False  # the whole country's body, met in some town
         if self._related(place):
             return True
         left = scene.text[max(scene.start, place.name_start - 50) : place.name_start]
@@ -293,7 +296,7 @@ class Territory:
         for cue in reversed([c for c in scene.cues("area") if since <= c.start and c.end <= until]):
             left = scene.text[max(scene.start, cue.start - 12) : cue.start]
             total = cue.row.surface.startswith(("toàn", "trên địa bàn", "trong")) or bool(_WHOLE.search(left))
-            if _PLURAL.search(left) and not total or (whole and not total):
+            if (_PLURAL.search(left) and not total) or (whole and not total) or _AMONG.search(left):
                 continue
             if any(p.start <= cue.end + 1 and cue.start < p.end for p in self.places(scene)):
                 continue
@@ -346,6 +349,11 @@ class Territory:
         )
 
 
+def _of_country(scene: Scene) -> bool:
+    first = scene.found.quantities[0].start if scene.found.quantities else scene.end
+    return any(c.row.value == "country" and c.start < first for c in scene.cues("area"))
+
+
 def _stands_free(scene: Scene, start: int) -> bool:
     """A bare level word means the report's own area where it is a subject or a body's area, not an object (`lên thành phố`)."""
     left = scene.text[max(scene.start, start - 20) : start]
@@ -360,28 +368,33 @@ def reporting_area(scenes: Sequence[Scene], territory: Territory, home: Unit | N
     """
     opening = [s for s in scenes if s.kind not in ("caption", "dateline")][:6]
     ranked = [
-        (_claim(scene, place) + 2 * (scene.kind not in ("title", "lead")), place.start, place)
+        (claim + 2 * (scene.kind not in ("title", "lead")), place.start, place, _CLAIMS[claim])
         for scene in opening
         for place in territory.places(scene)
-        if territory.locates(scene, place)
+        if territory.locates(scene, place) and (claim := _claim(scene, place)) is not None
     ]
     best = min(ranked, key=lambda r: r[:2], default=None)
     if best and best[0] <= 2:
-        rank, _, place = best
+        rank, _, place, basis = best
         if rank == 2 and _AT.search(opening[0].text, max(0, place.start - 8), place.start) and (
             above := territory.parent(place.unit)
         ):
             return above, Evidence("locality", "the body that acts at a place of its own", place.start, place.end)
-        basis = ("the Front body that reports", "the body that reports", "the headline's place")[rank]
         return place.unit, Evidence("locality", basis, place.start, place.end)
-    if any(c.row.value == "country" for s in opening for c in s.cues("area")):
+    if any(_of_country(s) for s in opening):
         return home, None
+    headline = [p for s in opening if s.kind == "title" for p in territory.places(s)]
+    if len(headline) == 1:
+        return headline[0].unit, Evidence("locality", _CLAIMS[2], headline[0].start, headline[0].end)
     return _common(scenes, territory) or (home, None)
+
+
+_CLAIMS = ("the Front body that reports", "the body that reports", "the headline's place", "a place named")
 
 
 def _claim(scene: Scene, place: Place) -> int:
     """Rank how surely the place is the reporting body's: 0 a Front body in the lead … 3 any place named."""
-    left = _HAMLET.sub("", scene.text[max(scene.start, place.name_start - 90) : place.name_start])
+    left = _HAMLET.sub("", _without_campaigns(scene, max(scene.start, place.name_start - 120), place.name_start))
     if _FRONT.search(left):
         return 0 if scene.kind != "title" else 1
     if _BODY.search(left) and not _VENUE.search(left):
@@ -391,6 +404,15 @@ def _claim(scene: Scene, place: Place) -> int:
     if scene.kind == "title" and place.start == scene.start and scene.text[place.end : place.end + 1] in (":", ","):
         return 2
     return 3
+
+
+def _without_campaigns(scene: Scene, start: int, end: int) -> str:
+    """Return the text between two offsets, campaigns' names left out: their commas part nothing."""
+    text = scene.text[start:end]
+    for campaign in reversed(scene.found.campaigns):
+        if start <= campaign.start and campaign.end <= end:
+            text = text[: campaign.start - start] + text[campaign.end - start :]
+    return text
 
 
 def _common(scenes: Sequence[Scene], territory: Territory) -> tuple[Unit, Evidence] | None:

@@ -125,7 +125,7 @@ def _drafts(
     earlier: list[CampaignMention] = []
     paragraph, previous_status, section_status = -1, None, None
     for scene in staged:
-        if scene.paragraph != paragraph:
+        if scene.paragraph != paragraph and not (scene.intro and scene.intro.paragraph >= paragraph - 30):
             paragraph, earlier, named = scene.paragraph, [*earlier, *named][-8:], []
         before, told, background = timeline.period_now(), len(drafts), False
         if scene.kind != "title":
@@ -219,9 +219,10 @@ def _action(scene: Scene, quantity: QuantityMention) -> tuple[str, str] | None:
 
 def _behind_figure(scene: Scene, verb: Cue, quantity: QuantityMention) -> bool:
     """`519 tỷ đồng chuyển qua …, 198 tỷ đồng`: a verb right behind a figure, a comma away from the next, is its own."""
-    if "," not in scene.gap(verb.end, quantity.start):
+    gap = scene.gap(verb.end, quantity.start)
+    if "," not in gap and " và " not in gap:
         return False
-    return any(0 <= verb.start - q.end <= 3 and q.end < quantity.start for q in scene.found.quantities)
+    return any(q.end < verb.start and not scene.gap(q.end, verb.start).strip() for q in scene.found.quantities)
 
 
 def _action_of_list(intro: Scene) -> tuple[str, str] | None:

@@ -24,7 +24,10 @@ _ALSO = regex.compile(r"^\W*(?:\([^)]{1,40}\)\W*)?(?:(?:cũng|ngay|chỉ|và|tro
 _MEETING = regex.compile(
     r"\b(?:hội nghị|họp|đại hội|tọa đàm|buổi làm việc|sơ kết|tổng kết|hội thảo|giám sát|trao đổi|thông tin|kỳ họp|phiên họp)\b", regex.IGNORECASE
 )
-_PLAN = regex.compile(r"\b(?:trong|theo|của)\s(?:kế hoạch|chương trình|chỉ tiêu|nghị quyết)\s$", regex.IGNORECASE)
+_PLAN = regex.compile(
+    r"\b(?:trong|theo|của|thực hiện)\s(?:kế hoạch|chương trình|chỉ tiêu|nghị quyết|đề án|dự án)\s(?:giai đoạn\s)?$", regex.IGNORECASE
+)
+_THIS_YEAR = regex.compile(r"\W*Trong năm\b(?!\s\d)")
 _TERM = regex.compile(r"nhiệm kỳ", regex.IGNORECASE)
 _PAST_TERM = regex.compile(r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)", regex.IGNORECASE)
 _DAY = ("day",)
@@ -76,6 +79,9 @@ class Timeline:
     term: DateMention | None = None
     at_event: int = -1
     section: DateMention | None = None
+    lasting: tuple[Period | None, Evidence | None] = (None, None)
+    fleeting: bool = False
+    year: int | None = None
     paragraph: int = -1
 
     def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Period | None, Evidence | None, bool]:
@@ -90,6 +96,8 @@ class Timeline:
         times = [c for c in scene.cues("time") if c.end <= quantity.start]
         if (any(c.row.value == "event" for c in times) or self.at_event == scene.paragraph) and self.event:
             return self.event, self.event_basis, False
+        if any(c.row.value == "event" for c in times):
+            return None, None, False
         if any(c.row.value == "vague" for c in times):
             return None, None, True
         if quantity.indicator == "awards" and self.event and not self._same_range(scene):
@@ -127,6 +135,9 @@ class Timeline:
             if spans or not here:
                 self._open_section(scene, spans[0] if spans else None)
                 return
+        if self.fleeting and scene.paragraph != self.paragraph and self.lasting[0]:
+            self.go_back(self.lasting)  # `Đến nay, …` dates its paragraph; the report goes on with its period
+        self.year = next((d.covers.start.year for d in here if d.grain == "year" and d.covers.start), self.year)
         if self.section and scene.opens and scene.kind not in ("item", "row"):
             self._enter(scene, self.section)  # within a section every paragraph begins with the section's period
         if any(c.row.value == "event" and c.start - scene.start < 30 for c in scene.cues("time")):
@@ -155,6 +166,11 @@ class Timeline:
                 self._enter(scene, opener)
             if opener.grain in _DAY and not self._in_event(opener):
                 self._enter(scene, opener, event=True)
+        elif short and not scene.found.quantities and self.period is None and not _MEETING.search(scene.text, scene.start, scene.end):
+            self._enter(scene, short[0])
+        elif not here and (match := _THIS_YEAR.match(scene.text, scene.start, first)) and (year := self.year or (self.anchor and self.anchor.year)):
+            self.period = Period(date(year, 1, 1), date(year, 12, 31))
+            self.basis = Evidence("period", "trong năm", *match.span())
         elif any(c.row.value == "vague" and c.start < first for c in scene.cues("time")) and not here:
             self.period = self.basis = None
 
@@ -176,6 +192,9 @@ class Timeline:
         if event:
             self.event, self.event_basis = mention.covers, Evidence("period", "the event's day", mention.start, mention.end)
         else:
+            self.fleeting = mention.grain == "upto" and not mention.listed
+            if not self.fleeting:
+                self.lasting = mention.covers, basis
             self.period, self.basis = mention.covers, basis
         self.paragraph = scene.paragraph
 

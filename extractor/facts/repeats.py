@@ -17,7 +17,7 @@ def without_repeats(facts: Sequence[tuple[Fact, str]]) -> list[Fact]:
     body = [f for f, kind in facts if kind not in ("title", "caption")]
     kept: dict[_Number, list[Fact]] = {}
     for fact, kind in facts:
-        if kind in ("title", "caption") and any(_number(fact) == _number(b) or _rounded(fact, b) for b in body):
+        if kind in ("title", "caption") and any(_same_in_body(fact, b) for b in body):
             continue
         same = kept.setdefault(_number(fact), [])
         again = next((i for i, earlier in enumerate(same) if _told_again(fact, earlier)), None)
@@ -30,6 +30,12 @@ def without_repeats(facts: Sequence[tuple[Fact, str]]) -> list[Fact]:
 
 def _number(fact: Fact) -> _Number:
     return fact.indicator, fact.value, fact.value_upper
+
+
+def _same_in_body(fact: Fact, body: Fact) -> bool:
+    if "each" in (fact.aggregation, body.aggregation) and fact.aggregation != body.aggregation:
+        return False
+    return _number(fact) == _number(body) or _rounded(fact, body)
 
 
 def _rounded(headline: Fact, body: Fact) -> bool:
@@ -45,7 +51,9 @@ def _told_again(fact: Fact, earlier: Fact) -> bool:
     if fact.sentence == earlier.sentence or fact.value < 10 or fact.indicator == "percent":
         return False
     telling = _digits(fact.value) >= 3  # 798 tỷ twice is the same sum, 500 tỷ twice may be two
-    if fact.status != earlier.status and not telling:
+    if fact.status != earlier.status and (not telling or "target" in (fact.status, earlier.status)):
+        return False
+    if _apart(fact, earlier):
         return False
     if (fact.locality and fact.locality.code) != (earlier.locality and earlier.locality.code):
         return False
@@ -53,6 +61,15 @@ def _told_again(fact: Fact, earlier: Fact) -> bool:
     same_thing = a[: len(b)] == b[: len(a)]
     same_time = telling or fact.period is None or earlier.period is None or fact.period == earlier.period
     return same_thing and same_time
+
+
+def _apart(fact: Fact, earlier: Fact) -> bool:
+    """Two years' figures are two facts, however alike."""
+    a, b = fact.period, earlier.period
+    if a is None or b is None or None in (a.start, a.end, b.start, b.end):
+        return False
+    assert a.start and a.end and b.start and b.end
+    return a.end < b.start or b.end < a.start
 
 
 def _digits(value: float) -> int:

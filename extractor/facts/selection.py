@@ -31,10 +31,11 @@ _PRICE = regex.compile(
 )
 _ROAD = regex.compile(r"\b(?:đường|kênh|mương|đê|kè|hẻm|ngõ|lộ|tuyến|bê tông|đèn|điện|rãnh)\b", regex.IGNORECASE)
 _LONG = regex.compile(r"\bdài\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE)
+_EACH_HELPED = regex.compile(r"\bmỗi (?:hộ|căn|nhà|gia đình|người|trường hợp)\b", regex.IGNORECASE)
 _BRIDGE = regex.compile(r"\bcầu\b[^,;.]{0,40}\s(?:dài|có chiều dài)(?:\s\p{L}+){0,2}\s?$", regex.IGNORECASE)
 _POPULATION = {"nhân khẩu", "khẩu", "dân"}
 _OF_TOTAL = regex.compile(r"(?:trên|trong|/)\s(?:tổng\s)?số\s(?:hơn\s|gần\s|trên\s)?$", regex.IGNORECASE)
-_AGAIN = regex.compile(r"\s(?:ấy|này|nói trên|kể trên|cũ|bạn)\b", regex.IGNORECASE)
+_AGAIN = regex.compile(r"\s(ấy|này|nói trên|kể trên|cũ|bạn)\b", regex.IGNORECASE)
 _NAMES = regex.compile(r"\s{0,2}(?::\s{0,2}|là\s|gồm:?\s)?(?:(?:huyện|xã|phường|tỉnh|quận|thôn|ấp|thị trấn|thị xã|TP\.?)\s)?(?-i:\p{Lu})")
 
 
@@ -64,8 +65,10 @@ def reject(scene: Scene, quantity: QuantityMention) -> str | None:
         return "part of a name"
     if scene.kind == "row" and not scene.text[scene.start : quantity.start].strip() and scene.text[quantity.number[1] :][:2] == "  ":
         return "number of a row"
-    if _AGAIN.match(scene.text, quantity.head[1]):
-        return "told before"
+    if match := _AGAIN.match(scene.text, quantity.head[1]):
+        former = match[1].lower() in ("cũ", "bạn")
+        if not former or quantity.indicator in ("admin_units", "residential_areas"):
+            return "told before"
     if _OF_TOTAL.search(scene.text, max(scene.start, quantity.start - 20), quantity.start) and scene.counts_between(
         quantity.start - 60, quantity.start
     ):
@@ -155,7 +158,7 @@ def _close_behind(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
     helped_before = any(
         c.end <= quantity.start and scene.words_between(c.end, quantity.start) <= 3 for c in _deeds(scene)
     )
-    helped_after = any(cue.end <= c.start < clause_end for c in verbs)
+    helped_after = any(cue.end <= c.start < clause_end for c in verbs) or bool(_EACH_HELPED.search(scene.text, cue.end, clause_end))
     return not (helped_before or helped_after)
 
 

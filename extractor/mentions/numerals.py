@@ -47,9 +47,9 @@ _NUMERAL = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])(?:{_WORD})|(?<![\p{{L}}\d])(?<!\d[.,/])(?:{_FIGURE})(?![.,]?\d)", regex.VERBOSE | regex.IGNORECASE
 )
 _ENGLISH = regex.compile(
-    r"(?<![\d.,/)-] ?)\d{1,3}(?:(?:,\d{3})+(?:\.\d{1,2})?(?![.,]?\d)(?!\s?(?:tỷ|tỉ|triệu))|\.\d{1,2}(?![\d./:-])(?=%|\s?(?:tỷ|tỉ|triệu|km|ha|tấn|m)\b))"
+    r"(?<![\d.,/)-])(?<![/)-] )\d{1,3}(?:(?:,\d{3})+(?:\.\d{1,2})?(?![.,]?\d)(?!\s?(?:tỷ|tỉ|triệu))|\.\d{1,2}(?![\d./:-])(?=%|\s?(?:tỷ|tỉ|triệu|km|ha|tấn|m)\b))"
 )
-_VIETNAMESE = regex.compile(r"(?<![\d.,/)-] ?)\d{1,3}(?:(?:\.\d{3})+(?![.,]?\d)|,\d{1,2}(?![\d.,]))(?!\.\d)")
+_VIETNAMESE = regex.compile(r"(?<![\d.,/)-])(?<![/)-] )\d{1,3}(?:(?:\.\d{3})+(?![.,]?\d)|,\d{1,2}(?![\d.,]))(?!\.\d)")
 _MORE = regex.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)[ \t]{0,2}(\p{L}+)")
 
 
@@ -175,7 +175,30 @@ def _from_figures(match: regex.Match[str], *, english: bool) -> Numeral | None:
 
 def find_numerals(text: str, start: int = 0, end: int | None = None, *, english: bool = False) -> Iterator[Numeral]:
     """Yield the numbers of `text[start:end]` in order; `english` is the page's style."""
-    position, stop = start, len(text) if end is None else end
+    held: Numeral | None = None
+    for numeral in _single(text, start, len(text) if end is None else end, english=english):
+        joined = _joined(text, held, numeral) if held else None
+        if held and not joined:
+            yield held
+        held = joined or numeral
+    if held:
+        yield held
+
+
+def _joined(text: str, first: Numeral, second: Numeral) -> Numeral | None:
+    """Return `2 nghìn 500`, `một tỷ 200 triệu`, `5 nghìn 658 tỷ` as one number; None where two stand side by side."""
+    if first.scale < 1_000 or second.figures is None or text[first.end : second.start] not in (" ", "  ") or second.plain >= 1_000:
+        return None
+    if second.scale > first.scale == 1_000:
+        value, scale = (first.value + second.plain) * second.scale, second.scale
+    elif 1 < second.scale < first.scale or (second.scale == 1 and first.scale == 1_000 and second.plain >= 100):
+        value, scale = first.value + second.value, first.scale
+    else:
+        return None
+    return Numeral(first.start, second.end, value, scale, value / scale, None, "<number> <scale> <figures>")
+
+
+def _single(text: str, position: int, stop: int, *, english: bool) -> Iterator[Numeral]:
     while match := _NUMERAL.search(text, position, stop):
         numeral = _from_figures(match, english=english) if match["figure"] else _from_words(match)
         position = numeral.end if numeral else match.end()

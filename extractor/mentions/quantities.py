@@ -29,7 +29,7 @@ _NOT_FIVE = regex.compile(
     r"(?:trong|mỗi|hằng|hàng|một|các|những|cả|đầu|cuối|giữa|qua|nhiều|thứ|quanh|suốt|tháng|theo|đến|cùng|này|nửa|là|của|\d)\s$",
     regex.IGNORECASE,
 )
-_NOT_COUNT = regex.compile(r"(?:thứ|quý|tháng|lần|khóa|kỳ|vài|mấy|hàng|hạng|loại|lớp|tiết|bên)\s$", regex.IGNORECASE)
+_NOT_COUNT = regex.compile(r"(?:thứ|ngã|quý|tháng|lần|khóa|kỳ|vài|mấy|hàng|hạng|loại|lớp|tiết|bên)\s$", regex.IGNORECASE)
 _LEFT, _RIGHT = 60, 40
 
 
@@ -47,7 +47,7 @@ def _modifiers(cues: Cues) -> _Modifiers:
         return "|".join(r"\s{1,2}".join(s.split()) for s in sorted(surfaces, key=len, reverse=True))
 
     return _Modifiers(
-        regex.compile(rf"\b({either(before)})\s{{1,2}}(?:từ\s{{1,2}}|là\s{{1,2}}|được\s{{1,2}}|đến\s{{1,2}})?$", regex.IGNORECASE),
+        regex.compile(rf"(?<!\bnước )(?<!\bbên )\b({either(before)})\s{{1,2}}(?:từ\s{{1,2}}|là\s{{1,2}}|được\s{{1,2}}|đến\s{{1,2}})?$", regex.IGNORECASE),
         regex.compile(rf"\s{{1,2}}({either(after)})\b", regex.IGNORECASE),
         before | after,
     )
@@ -109,7 +109,8 @@ class Quantities:
     def _range(self, text: str, first: Numeral, second: Numeral) -> tuple[Numeral, Numeral] | None:
         if not _RANGE.fullmatch(self._between(text, first, second)):
             return None
-        if first.scale == 1 and second.scale > 1:
+        own_unit = self._units.read(text, _skip(text, first.end)) is not None
+        if first.scale == 1 and second.scale > 1 and not own_unit:
             scale = second.scale if first.plain < second.plain else second.scale / 1000
             first = replace(first, value=first.value * scale, scale=scale)
         return (first, second) if first.value < second.value else None
