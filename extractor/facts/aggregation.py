@@ -97,6 +97,7 @@ Inside = Callable[[Unit, Unit | None], bool]
 # things of which several kinds are counted side by side: only the same kind can be a share of the other
 _KINDS = ("models", "groups", "works", "people", "activities", "other", "livestock", "awards", "residential_areas")
 _VOICES = ("kiến", "ý", "đơn", "góp", "phản")  # kiến nghị, ý kiến, đơn thư …: of those received, some are answered
+_SETTLED = regex.compile(r"\bthành\s$", regex.IGNORECASE)  # hòa giải 120 vụ, hòa giải thành 98 vụ
 _TOTAL = regex.compile(r"\b(?:nâng tổng số|tổng cộng|tổng số|nâng tổng|cả thảy|tất cả)\b", regex.IGNORECASE)
 _CONTRAST = regex.compile(r"\b(?:tuy nhiên|nhưng|dù vậy|song)\b", regex.IGNORECASE)
 _REST = regex.compile(r"\bcòn lại\b", regex.IGNORECASE)
@@ -155,7 +156,8 @@ def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | No
         return "the same, with a further quality"
     if total.quantity.indicator == "houses" and total.flow == "start" and figure.flow == "build":
         return "begun, of these finished"
-    if figure.head[0] in _VOICES and _related_heads(total, figure) and total.area == figure.area:
+    settled = _SETTLED.search(figure.scene.text, total.quantity.end, figure.quantity.start)
+    if (figure.head[0] in _VOICES or settled) and _related_heads(total, figure) and total.area == figure.area:
         return "the same things, fewer of them"
     return None
 
@@ -166,7 +168,8 @@ def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
         return None
     if figure.quantity.indicator == "money" and not (_same_purse(total, figure) or _in_list_below(total, figure)):
         return None
-    same_area = figure.area is not None and total.area is not None and figure.area.code == total.area.code
+    unknown = figure.area is None and total.area is None and figure.scene.paragraph == total.scene.paragraph
+    same_area = unknown or (figure.area is not None and total.area is not None and figure.area.code == total.area.code)
     smaller = figure.area is not None and not same_area and (total.area is None or inside(figure.area, total.area))
     if (smaller or (same_area and total.narrow < figure.narrow)) and _covers(total.period, figure.period):
         return "a smaller place's share" if smaller else "a village's or a giver's share"

@@ -94,6 +94,8 @@ def read_figures(figures: str, *, english: bool = False, whole: bool = False) ->
         if len(parts) == 2 or (all(len(p) == 3 for p in parts[1:-1]) and len(parts[0]) <= 3):
             return Decimal("".join(parts[:-1]) + "." + parts[-1])
         return None
+    if set(marks) == {group} and all(len(p) == 3 for p in parts[1:]) and len(parts[0]) > 3:
+        return Decimal("".join(parts))  # 5000.000: one mark forgotten
     if len(parts) == 2 and len(parts[1]) != 3:  # 2.5 on a Vietnamese page: too short for a group
         return Decimal(parts[0] + "." + parts[1])
     if len(parts) == 2 and parts[0] == "0":
@@ -132,6 +134,8 @@ def read_words(words: str) -> Decimal | None:
             if not part and not total:
                 return None
             total, part, last = (total + part) * factor if not part else total + part * factor, Decimal(0), None
+    if last is not None and total and not part and factor >= 1_000_000:
+        return total + last * factor / 10  # ba triệu hai
     return total + part + (last or 0)
 
 

@@ -86,6 +86,9 @@ class Quantities:
             if mention:
                 yield _without_preposition(text, last, mention)
                 last = mention
+                following = numerals[i + 1] if i + 1 < len(numerals) else None
+                if following and mention.indicator == "money" and text[mention.end : following.start].strip() == "/":
+                    i += 1  # 5 tỷ đồng/8 tỷ đồng: of how much
             i += 2 if joined and mention else 1
 
     def _between(self, text: str, first: Numeral, second: Numeral) -> str:
