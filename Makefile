@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DELETE_ON_ERROR:
-.PHONY: run test lint unit floors bench clean
+.PHONY: run test lint unit floors bench docs clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/mattran demo --db mattran.db
@@ -27,6 +27,9 @@ floors: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m tests.bench
+
+docs: $(VENV)/test.stamp
+	$(BIN)/python -m tests.readme
 
 $(VENV)/run.stamp: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mattran needs Python 3.11 or later: make run PYTHON=python3.11")'

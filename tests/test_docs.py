@@ -56,8 +56,8 @@ class TestReadme:
     def test_no_command_stands_in_it_that_is_not_there(self) -> None:
         assert set(re.findall(r"`mattran (\w+)", PAGE)) <= set(NAMES)
 
-    def test_every_column_of_facts_wide(self) -> None:
-        with Store(Path(":memory:")) as store:
+    def test_every_column_of_facts_wide(self, tmp_path: Path) -> None:
+        with Store(tmp_path / "empty.db") as store:
             columns = {column.name for column in store.db.view("facts_wide").columns}
         assert {name for name in columns if f"`{name}`" not in PAGE} == set()
 
@@ -74,26 +74,19 @@ class TestReadme:
 class TestDataReadme:
     TEXT = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 
-    def section(self, table: Path) -> str:
-        """Return what the page says about a table: its paragraph, or its row of a list of tables."""
-        lines = [part for part in re.split(r"\n(?=\||## )", self.TEXT) if f"`{table.name}`" in part]
-        assert lines, f"{table.name} is not described"
-        return "\n".join(lines)
-
     @pytest.mark.parametrize("table", TABLES, ids=[path.stem for path in TABLES])
     def test_every_table_and_each_of_its_columns(self, table: Path) -> None:
         with table.open(encoding="utf-8", newline="") as file:
-            columns = next(csv.reader(file))
-        section = self.section(table)
-        if "the same" not in section:
-            assert [name for name in columns if f"`{name}`" not in section] == []
+            columns, *rows = csv.reader(file)
+        [line] = [line for line in self.TEXT.splitlines() if line.startswith(f"| `{table.name}` |")]
+        if "the same" not in line:
+            assert [name for name in columns if f"`{name}`" not in line] == []
+        if said := re.match(r"\| `[^`]+` \| (\d[\d,]*)\b", line):
+            assert len(rows) == int(said[1].replace(",", ""))
 
-    @pytest.mark.parametrize("table", TABLES, ids=[path.stem for path in TABLES])
-    def test_no_count_is_older_than_its_table(self, table: Path) -> None:
-        said = re.search(rf"`{table.name}`[^|]*\|[^|]*?(?:^|\D)(\d[\d,]*) (?:rows|of)", self.TEXT)
-        if said:
-            with table.open(encoding="utf-8", newline="") as file:
-                assert sum(1 for _ in csv.DictReader(file)) == int(said[1].replace(",", ""))
+    def test_every_folder(self) -> None:
+        folders = [path.name for path in (ROOT / "data").iterdir() if path.is_dir()]
+        assert [name for name in folders if f"## {name}/" not in self.TEXT] == []
 
 
 def test_the_changelog_knows_this_version() -> None:

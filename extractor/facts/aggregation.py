@@ -32,6 +32,8 @@ def one_of_many(scene: Scene, quantity: QuantityMention) -> Evidence | None:
             continue
         gap = scene.gap(cue.end, quantity.start)
         holds = bool(_CONTENTS.search(gap))
+        if gap.count(")") > gap.count("("):
+            continue  # the item was told of in brackets
         if len(gap.split()) > (24 if holds else cue.row.reach) or regex.search(r"[;.](?!\d)", gap):
             continue
         between = scene.counts_between(cue.end, quantity.start)

@@ -28,7 +28,7 @@ _SHARE = regex.compile(r"\b(?:trong đó|riêng|nhất là|nhiều nhất|tiêu 
 _VILLAGE = regex.compile(
     r"(?:\s{1,2}\p{L}+){0,4}?\s{1,2}(?:ở|tại|trong|của)\s(?:(?:cả|toàn)\s)?(?:xã|thôn|bản|ấp|xóm|khóm|buôn|làng)\b", regex.IGNORECASE
 )
-_NEIGHBOUR = regex.compile(r"\b(?:hộ|gia đình|nhà)\s(?:ông|bà|anh|chị|em|cụ)\s\p{Lu}|\b(?:ông|bà|anh|chị|cụ)\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+){0,3}\s(?:cũng |đã |tự nguyện ){0,2}(?:hiến|góp|nhường|ủng hộ)")
+_NEIGHBOUR = regex.compile(r"\b(?:hộ|gia đình|nhà)\s(?:ông|bà|anh|chị|em|cụ)\s\p{Lu}|\b(?i:ông|bà|anh|chị|cụ)\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+){0,3}\s(?:cũng |đã |tự nguyện ){0,2}(?:hiến|góp|nhường|ủng hộ|được hỗ trợ|được tặng|được nhận|được trao)")
 _GIVER = regex.compile(
     r"\b(?:do|từ|nhờ|nhóm|đoàn công tác|mạnh thường quân|công ty|nhà hảo tâm|tập đoàn|ngân hàng|câu lạc bộ|hội đồng hương|chùa|doanh nghiệp)\b[^,;:]{0,40}$",
     regex.IGNORECASE,
@@ -132,7 +132,7 @@ class Territory:
         near = [p for p in before if p.start >= clause_start]
         if near:
             later = self._generic(scene, near[-1].end, quantity.start, whole=True)
-            return later or self._group(scene, near, "named before the figure")
+            return later or self._at_scene(scene, near) or self._group(scene, near, "named before the figure")
         if village := self._village_behind(scene, quantity):
             return village
         if generic := self._generic(scene, clause_start, quantity.start):
@@ -148,6 +148,17 @@ class Territory:
             if self.inside(self.latest["commune"], self.home) or self.home is None:
                 return self.latest["commune"], Evidence("locality", "a neighbour of the place told of", scene.start, quantity.start)
         return self._from_context(scene)
+
+    def _at_scene(self, scene: Scene, near: Sequence[Place]) -> tuple[Unit, Evidence] | None:
+        """`Tại xã A, Ủy ban MTTQ tỉnh trao …`: given where the giver went, if it is no meeting."""
+        giver = near[-1]
+        if len(near) < 2 or _MEETS.search(scene.text, scene.start, scene.end):
+            return None
+        for place in near[:-1]:
+            smaller = self.inside(place.unit, giver.unit) and place.unit.code != giver.unit.code
+            if smaller and _AT.search(scene.text, max(scene.start, place.start - 8), place.start):
+                return place.unit, Evidence("locality", "where the giver went", place.start, place.end)
+        return None
 
     def _village_behind(self, scene: Scene, quantity: QuantityMention) -> tuple[Unit, Evidence] | None:
         """`hai mươi lăm căn nhà ở bản …`, `47 hộ trong xã`: the commune told of last."""
@@ -185,7 +196,9 @@ class Territory:
         listed = len({p.unit.code for p in places}) > 2 and scene.counts_between(places[0].end, places[-1].start) > 0
         if openers and not listed and not _SHARE.search(scene.text, scene.start, scene.start + 14):
             reports = self.home is not None and any(p.unit.code == self.home.code for p in places)
-            self.topic = None if reports else openers[0]
+            went = self._at_scene(scene, openers)
+            fronted = next((p for p in openers if went and p.unit is went[0]), None)
+            self.topic = fronted or (None if reports else openers[0])
         elif self._resets(scene, first):
             self.topic = None
         elif village := self._village(scene, first):

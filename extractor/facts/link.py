@@ -16,7 +16,7 @@ from extractor.facts.period import Timeline
 from extractor.facts.repeats import without_repeats
 from extractor.facts.scene import Found, Scene, scenes
 from extractor.facts.selection import ASIDE, like_before, promote, reject
-from extractor.facts.status import choose_status, heading_status
+from extractor.facts.status import choose_status, heading_status, tells_a_plan
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import CampaignMention, Period, QuantityMention
@@ -98,16 +98,18 @@ def _is_list_of_headlines(document: Document) -> bool:
 
 
 def _settled(found: Found) -> Found:
-    """Leave out quantities that are dates (`29/9`, `6 tháng`), and cues inside the thing counted or a campaign's name."""
+    """Leave out quantities that are dates (`29/9`, `6 tháng`), and cues inside a name or the thing counted."""
     spans = [(d.start, d.end) for d in found.dates]
     quantities = [q for q in found.quantities if not _overlaps(q.number, spans)]
     heads = [q.head for q in quantities]
     names = [(c.start, c.end) for c in found.campaigns]
+    places = [(p.start, p.end) for p in found.places if p.unit]
     cues = [
         c
         for c in found.cues
         if not (c.row.kind in ("status", "area", "action") and _overlaps((c.start, c.end), heads))
         and not any(a <= c.start and c.end <= b for a, b in names)
+        and not (c.row.kind == "exclude" and _overlaps((c.start, c.end), places))
     ]
     return replace(found, quantities=quantities, cues=cues)
 
@@ -135,6 +137,8 @@ def _drafts(
         goes_on = _PART_OF.match(words) or (not scene.opens and _CONTINUES.match(words))
         if scene.is_heading:
             section_status = heading_status(scene)
+        elif scene.kind == "lead" and tells_a_plan(scene):
+            section_status = "target"
         inherited = previous_status if goes_on or (not scene.opens and previous_status == "target" and scene.found.dates) else None
         inherited = inherited or section_status
         for quantity in scene.found.quantities:
@@ -192,12 +196,19 @@ def _draft(
         period=period,
         area=area,
         campaign=campaign,
-        flow=action[1] if action and action[1] != "reach" else None,
+        flow=_flow(quantity, action),
         thing=_item(scene, quantity),
         narrow=territory.narrowness(scene, quantity, area_basis),
     )
     evidence = {"status": status_basis, "period": period_basis, "locality": area_basis, "campaign": campaign_basis}
     return _Draft(figure, each, action, evidence, known_noun=not quantity.rule.endswith("<unknown>"))
+
+
+def _flow(quantity: QuantityMention, action: tuple[str, str] | None) -> str | None:
+    """Return the class of the verb, as far as it can tell two figures of the indicator apart."""
+    if action is None or action[1] == "reach":
+        return None
+    return None if quantity.indicator == "money" and action[1] not in ("raise", "spend", "worth") else action[1]
 
 
 def _past(period: Period | None, anchor: date | None) -> bool:

@@ -50,7 +50,10 @@ def _governing(scene: Scene) -> list[DateMention]:
     here = [d for d in scene.found.dates if governs(scene, d)]
     if len(here) < 2:
         return here
-    return [d for d in here if not _is_attribute(scene, d)] or here
+    own = [d for d in here if not _is_attribute(scene, d)]
+    if own and all(d.grain in _DAY for d in own) and _MEETING.search(scene.text, scene.start, scene.end):
+        return here  # the day of a meeting dates no figure: the plan's year does
+    return own or here
 
 
 def _is_attribute(scene: Scene, mention: DateMention) -> bool:

@@ -150,7 +150,7 @@ def _close_behind(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
     _, clause_end = scene.clause(quantity.start)
     if cue.start > clause_end or scene.words_between(quantity.end, cue.start) > cue.row.reach // 2:
         return False
-    if scene.counts_between(quantity.end, cue.start):
+    if scene.counts_between(quantity.end, cue.start) and not (cue.row.value == "damage" and _bare_list(scene, quantity, cue)):
         return False
     if cue.row.value in ("attendance", "crime"):
         return True
@@ -160,6 +160,11 @@ def _close_behind(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
     )
     helped_after = any(cue.end <= c.start < clause_end for c in verbs) or bool(_EACH_HELPED.search(scene.text, cue.end, clause_end))
     return not (helped_before or helped_after)
+
+
+def _bare_list(scene: Scene, quantity: QuantityMention, cue: Cue) -> bool:
+    """`51.000 ha lúa, 3.000 ha hoa màu thiệt hại`: a list without verbs up to the loss."""
+    return not any(quantity.end <= c.start and c.end <= cue.start for c in scene.cues("action"))
 
 
 def _deeds(scene: Scene) -> list[Cue]:

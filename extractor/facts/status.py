@@ -10,6 +10,7 @@ from extractor.mentions.cues import Cue
 from extractor.mentions.model import Period, QuantityMention
 
 
+_PLANS = regex.compile(r"\b(?:ban hành|triển khai|xây dựng|thông qua|phê duyệt)\s(?:\p{L}+\s)?kế hoạch\b", regex.IGNORECASE)
 _LIST = regex.compile(r"\b(?:gồm|như|là)\b|:", regex.IGNORECASE)
 
 
@@ -21,7 +22,7 @@ def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
         row = cue.row
         if row.direction != "backward" and cue.end <= quantity.number[0]:
             in_scope = row.scope != "clause" or cue.start >= clause_start or _opens_list(scene, cue)
-            if in_scope and scene.words_between(cue.end, quantity.start) <= row.reach:
+            if in_scope and not _bracketed(scene, cue, quantity) and scene.words_between(cue.end, quantity.start) <= row.reach:
                 best = cue
     for cue in scene.cues("status"):
         if cue.row.direction != "backward" or cue.start < quantity.end or scene.counts_between(quantity.end, cue.start):
@@ -33,6 +34,12 @@ def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
         if len(gap.split()) < reach:
             return cue
     return best
+
+
+def _bracketed(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
+    """A cue within brackets holds within them."""
+    gap = scene.gap(cue.end, quantity.start)
+    return gap.count(")") > gap.count("(")
 
 
 def _opens_list(scene: Scene, cue: Cue) -> bool:
@@ -64,6 +71,12 @@ def choose_status(
     if inherited and (unfinished or not dated_here):
         return inherited, Evidence("status", "goes on from the sentence before", scene.start, quantity.start)
     return "achieved", None
+
+
+def tells_a_plan(scene: Scene) -> bool:
+    """Tell whether a lead reports that a plan was made, and nothing done yet."""
+    reviews = any(c.row.value == "review" for c in scene.cues("time"))
+    return not reviews and _PLANS.search(scene.text, scene.start, scene.end) is not None
 
 
 def heading_status(scene: Scene) -> str | None:
