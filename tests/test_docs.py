@@ -1,4 +1,4 @@
-"""The documents say what is: every command of the README runs and prints what stands there, every table is described."""
+"""The documents say what is: each command of the README prints what stands there, each table is described."""
 
 import csv
 import re
