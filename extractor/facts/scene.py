@@ -12,8 +12,9 @@ from extractor.mentions.cues import Cue
 from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, QuantityMention
 from extractor.text.document import Document, Sentence
 
-_BREAK = regex.compile(r"[;\n]")
 _LONGEST = 2_500  # characters of a sentence that are read as one
+_HEADING = 110  # characters that a heading stays below
+_BREAK = regex.compile(r"[;\n]")
 _COMMA = regex.compile(r"[,;:()](?!\d)|\n")
 
 
@@ -45,13 +46,35 @@ class Scene:
     found: Found
     intro: "Scene | None" = None
 
+    @property
+    def words(self) -> str:
+        """The sentence itself."""
+        return self.text[self.start : self.end]
+
+    @property
+    def is_listed(self) -> bool:
+        """Tell whether the sentence stands in a list or a table."""
+        return self.kind in ("item", "row")
+
+    @property
+    def is_titled(self) -> bool:
+        """Tell whether the sentence stands in the headline or under a picture."""
+        return self.kind in ("title", "caption")
+
     @cached_property
     def is_heading(self) -> bool:
-        """A short line of its own without full stop opens a section; a numbered one, if it is written in capitals."""
-        words = self.text[self.start : self.end].strip()
-        if not self.opens or len(words) >= 110 or self.found.quantities or not _introduces(words) or not words[:1].isupper():
+        """Tell whether a line opens a section: short, without figure or full stop; a numbered one only in capitals."""
+        words = self.words.strip()
+        if not self.opens or len(words) >= _HEADING or self.found.quantities:
+            return False
+        if not _introduces(words) or not words[:1].isupper():
             return False
         return self.kind == "body" or (self.kind == "item" and words.isupper())
+
+    @property
+    def first_figure(self) -> int:
+        """Where the first quantity begins, the sentence's end where it has none."""
+        return self.found.quantities[0].start if self.found.quantities else self.end
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -79,17 +102,36 @@ class Scene:
         """Return the text between two offsets, empty where they touch or overlap."""
         return self.text[first:second] if first < second else ""
 
+    def left(self, position: int, width: int) -> str:
+        """Return at most `width` characters of the sentence before `position`."""
+        return self.text[max(self.start, position - width) : position]
+
     def words_between(self, first: int, second: int) -> int:
         """Count the blank-separated words between two offsets."""
         return len(self.gap(first, second).split())
 
-    def cues(self, kind: str) -> Iterator[Cue]:
-        """Yield this sentence's cues of one kind."""
-        return (c for c in self.found.cues if c.row.kind == kind)
+    def cues(self, kind: str) -> Sequence[Cue]:
+        """Return this sentence's cues of one kind, in text order."""
+        return self._cues.get(kind, ())
+
+    @cached_property
+    def _cues(self) -> dict[str, list[Cue]]:
+        by_kind: dict[str, list[Cue]] = {}
+        for cue in self.found.cues:
+            by_kind.setdefault(cue.row.kind, []).append(cue)
+        return by_kind
+
+    def says(self, kind: str, value: str, *, until: int | None = None) -> bool:
+        """Tell whether a cue of that kind and value begins before `until`, by default anywhere in the sentence."""
+        return any(c.row.value == value and (until is None or c.start < until) for c in self.cues(kind))
 
     def counts_between(self, first: int, second: int) -> int:
         """Count the quantities that begin between two offsets."""
-        return sum(first <= q.start < second for q in self.found.quantities)
+        return max(0, bisect_left(self._figures, second) - bisect_left(self._figures, first))
+
+    @cached_property
+    def _figures(self) -> list[int]:
+        return [q.start for q in self.found.quantities]
 
 
 T = TypeVar("T", DateMention, LocalityMention, CampaignMention, QuantityMention, Cue)
@@ -112,7 +154,7 @@ def _bounded(document: Document) -> Iterator[Sentence]:
 
 
 def _introduces(words: str) -> bool:
-    """A sentence that ends in a colon, or a heading, opens the list behind it; one that ends in a full stop does not."""
+    """Tell whether a sentence opens the list behind it: it ends in a colon or in nothing, not in a full stop."""
     return not words.rstrip().endswith((".", "!", "?", "…", '."', '?"'))
 
 
@@ -123,7 +165,6 @@ def scenes(document: Document, found: Found) -> Iterator[Scene]:
     previous, intro = -1, None
     for sentence in _bounded(document):
         kind = document.paragraphs[sentence.paragraph].kind
-        listed = kind in ("item", "row")
         scene = Scene(
             text=document.text,
             start=sentence.start,
@@ -132,9 +173,9 @@ def scenes(document: Document, found: Found) -> Iterator[Scene]:
             kind=kind,
             opens=sentence.paragraph != previous,
             found=Found(**{n: _within(lists[n], starts[n], sentence.start, sentence.end) for n in lists}),
-            intro=intro if listed else None,
+            intro=intro if kind in ("item", "row") else None,
         )
-        if (not listed or scene.is_heading) and kind != "caption":
-            intro = scene if _introduces(document.text[sentence.start : sentence.end]) else None
+        if (not scene.is_listed or scene.is_heading) and kind != "caption":
+            intro = scene if _introduces(scene.words) else None
         previous = sentence.paragraph
         yield scene

@@ -1,0 +1,100 @@
+"""The words around place names that tell what a place is to a figure: where it holds, who gives, who speaks, who meets.
+
+Patterns that end in `$` read the text before a place, the others the text behind it or the whole sentence.
+"""
+
+import regex
+
+
+def _words(*pieces: str) -> regex.Pattern[str]:
+    return regex.compile("".join(pieces), regex.IGNORECASE)
+
+
+# an officer, whose own area says nothing of the figure: `chủ tịch …`
+OFFICER = _words(
+    r"(?:chủ tịch|bí thư|giám đốc|trưởng|ủy viên|đại diện|lãnh đạo|đồng chí|phó)\b[^,;:.]{0,70}$",
+)
+# a body of the Front, the Party or the state: `Ủy ban MTTQ …`
+BODY = _words(
+    r"(?:mttq|mặt trận|ubmttq|ủy ban|tỉnh ủy|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|ubnd|hđnd|hội|đoàn|liên đoàn|ban)\b",
+    r"[^,;:.()]{0,60}$",
+)
+# a body of the Front
+FRONT = _words(r"(?:mttq|mặt trận|ubmttq)\b[^,;:.()]{0,60}$")
+# the Front of every level: the whole area again
+FRONT_OF_ALL_LEVELS = _words(r"\b(?:mặt trận|mttq) các cấp\b")
+# where something takes place: `hội trường …`
+VENUE = _words(r"(?:\btại|\bở|\btrên địa bàn|khách sạn|hội trường|trung tâm|quảng trường)\s[^;.]{0,40}$")
+# what ties a place to the figure before it: `… cho hộ nghèo huyện`
+BESIDE = _words(
+    r"(?:^|\s)(?:ở|tại|giúp|cho|của|thuộc|về|đến|vùng|nhân dân|người dân|hộ nghèo|bà con|trên địa bàn|quê)\s",
+    r"[^,;:]{0,25}$",
+)
+# the narrower tie that any far place may have: `… ở`
+BESIDE_AT = regex.compile(r"(?:^|\s)(?:ở|tại)\s[^,;:]{0,25}$")
+# only an example or the first of many: `nhiều nhất là …`
+SHARE = _words(
+    r"\b(?:trong đó|riêng|nhất là|nhiều nhất|tiêu biểu|đặc biệt|điển hình|như|dẫn đầu|đi đầu|kế đến|tiếp đến|cao nhất)\b",
+)
+# the bare village or commune behind a thing counted: `căn nhà ở bản`
+IN_VILLAGE = _words(
+    r"(?:\s{1,2}\p{L}+){0,4}?\s{1,2}(?:ở|tại|trong|của)\s(?:(?:cả|toàn)\s)?(?:xã|thôn|bản|ấp|xóm|khóm|buôn|làng)\b",
+)
+# one inhabitant by name, as a giver or as one helped: `hộ ông Nam`, `bà Lan hiến`
+NEIGHBOUR = regex.compile(
+    r"\b(?:hộ|gia đình|nhà)\s(?:ông|bà|anh|chị|em|cụ)\s\p{Lu}"
+    r"|\b(?i:ông|bà|anh|chị|cụ)\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+){0,3}\s(?:cũng |đã |tự nguyện ){0,2}"
+    r"(?:hiến|góp|nhường|ủng hộ|được hỗ trợ|được tặng|được nhận|được trao)"
+)
+# a giver, who may come from anywhere: `do công ty …`
+GIVER = _words(
+    r"\b(?:do|từ|nhờ|nhóm|đoàn công tác|mạnh thường quân|công ty|nhà hảo tâm|tập đoàn|ngân hàng|câu lạc bộ|hội đồng hương"
+    r"|chùa|doanh nghiệp)\b[^,;:]{0,40}$",
+)
+# where somebody or something comes from
+FROM = _words(r"\b(?:của|từ|quê)\s$")
+# what joins two names to a chain or a list: `A, huyện`, `A và`
+LINK = _words(
+    r"\s{0,2}(?:[,(/-]|và|thuộc|,\s?thuộc|\s)\s{0,2}(?:(?:các|hai|ba)\s)?"
+    r"(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|tp\.?|tx\.?|h\.|q\.)?\s{0,2}\(?",
+)
+# what makes a level word mean many units, or be part of another word: `các`, `nông thôn`
+PLURAL = _words(
+    r"(?:\bcác|\bnhiều|\bmột số|\bmỗi|\btừng|\bcấp|\bliên|\bhai|\bba|\bnhững|\d|\bnông thôn|\bcông an|\bcán bộ",
+    r"|\b(?:xã|phường|huyện|quận|tỉnh|thị trấn|thôn|ấp|thị xã|bản|buôn),",
+    r"|\b(?:huyện|tỉnh|quận|thành phố)\s(?:và|đến|tới|,))\s?$",
+)
+# a body's deed behind its own place in a lead: `… tổng kết`
+ACTS = _words(
+    r"\s{0,2}[,)]?\s{0,2}(?:\([^)]{1,40}\)\s?)?(?:vừa|đã|sẽ|long trọng)?\s{0,2}",
+    r"(?:sơ kết|tổng kết|tổ chức|tiến hành|phát động|triển khai|ra mắt|khánh thành|trao|bàn giao",
+    r"|khởi công|vận động|huy động|tiếp nhận|hoàn thành)\b",
+)
+# speech behind an officer's place: he speaks of his own area
+SAYS = _words(
+    r"[^.;:]{0,45}\b(?:cho biết|cho hay|chia sẻ|thông tin|báo cáo|khẳng định|nói|kể|trao đổi|đánh giá)\b",
+)
+# a village and its name
+VILLAGE = _words(
+    r"(?:thôn|ấp|bản|xóm|khu phố|tổ dân phố|buôn|làng|khóm|sóc|khối)\s",
+    r"((?-i:[\p{Lu}\d])\S*(?:\s(?-i:[\p{Lu}\d])[^\s,;.()]*){0,3})",
+)
+# a village before the commune's name: no part of the body's name
+HAMLET = _words(
+    r"(?:thôn|ấp|bản|xóm|khu phố|tổ dân phố|buôn|làng|khóm|khu dân cư)\s[^,;]{1,30},\s?(?:(?:xã|phường|thị trấn)\s)?$",
+)
+# the place where something is done
+AT = _words(r"\b(?:tại|ở)\s$")
+# a meeting, whose place is no place of what is told there
+MEETS = _words(r"\b(?:hội nghị|họp|đại hội|sơ kết|tổng kết|hội thảo|tọa đàm|giám sát|kỳ họp)\b")
+# an area that another is only compared with: `dẫn đầu tỉnh`
+AMONG = _words(r"(?:dẫn đầu|đứng đầu|nhất|đầu|so với)\s$")
+# the whole of the area
+WHOLE = _words(r"\b(?:toàn|cả|trên địa bàn|khắp|trong)\s$")
+# what stands before a level word that means the report's own area: `của huyện`, not `lên thành phố`
+FREE = _words(
+    r"(?:^|[,:;.(\"-]\s?|\b(?:mttq|mttqvn|mặt trận|ủy ban|ubnd|hội|đoàn thể|của|trong|quỹ|đoàn|thì|ngày|này|nay|đó|nên|mà",
+    r"|để|khi|và|nhân dân|người dân|các cấp|ở|tại|nguồn này|đến nay|năm nay|việt nam|cấp ủy)\s)$",
+)
+
+VILLAGE_WORDS = frozenset({"thôn", "bản", "ấp", "xóm", "khóm", "buôn", "làng"})
