@@ -1,70 +1,100 @@
 """In whose name is the figure reported?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import regex
 
 from extractor.facts.model import Evidence
-from extractor.facts.scene import Scene
+from extractor.facts.scene import Scene, parted
 from extractor.mentions.model import CampaignMention, QuantityMention
+
+_NO_NAME = r"\b(?!\s(?-i:[\"\p{Lu}]))"  # a name of its own would follow in quotation marks or with a capital
+
+
+def _bare(words: str) -> regex.Pattern[str]:
+    return regex.compile(rf"\b(?:{words}){_NO_NAME}", regex.IGNORECASE)
+
 
 # a bare type word takes up the last name of its type
 _TYPES = {
-    "fund": regex.compile(r"\b(?:quỹ|nguồn quỹ|nguồn này|ban vận động)\b(?!\s(?-i:[\"\p{Lu}]))", regex.IGNORECASE),
-    "movement": regex.compile(r"\bphong trào\b(?!\s(?-i:[\"\p{Lu}]))", regex.IGNORECASE),
-    "campaign": regex.compile(r"\bcuộc vận động\b(?!\s(?-i:[\"\p{Lu}]))", regex.IGNORECASE),
-    "programme": regex.compile(r"\bchương trình\b(?!\s(?-i:[\"\p{Lu}]))", regex.IGNORECASE),
-    "festival": regex.compile(r"\b(?:ngày hội|chương trình)\b(?!\s(?-i:[\"\p{Lu}]))", regex.IGNORECASE),
+    "fund": _bare("quỹ|nguồn quỹ|nguồn này|ban vận động|tháng cao điểm|đợt cao điểm|lễ phát động|nguồn kinh phí"),
+    "movement": _bare("phong trào"),
+    "campaign": _bare("cuộc vận động"),
+    "programme": _bare("chương trình"),
+    "festival": _bare("ngày hội|chương trình"),
 }
-_MONTH = regex.compile(r"\b(?:tháng cao điểm|đợt cao điểm|lễ phát động|nguồn kinh phí)\b(?!\s(?-i:[\"\p{Lu}]))", regex.IGNORECASE)
+_KEPT = 8  # names that are remembered
+
+
+@dataclass(slots=True)
+class Named:
+    """The campaigns that the running text has named: `here` in this paragraph, `earlier` before it."""
+
+    paragraph: int = -1
+    here: list[CampaignMention] = field(default_factory=list)
+    earlier: list[CampaignMention] = field(default_factory=list)
+
+    def enter(self, scene: Scene) -> None:
+        """Begin a new paragraph where the sentence does; the lines of a list belong to the one that opens it."""
+        goes_on = scene.intro is not None and scene.intro.paragraph >= self.paragraph - 30
+        if scene.paragraph != self.paragraph and not goes_on:
+            self.paragraph, self.earlier, self.here = scene.paragraph, [*self.earlier, *self.here][-_KEPT:], []
+
+    def leave(self, scene: Scene) -> None:
+        """Remember the campaigns that the sentence names or takes up."""
+        found = scene.found.campaigns or taken_up(scene, scene.end, [*self.earlier, *self.here])
+        self.here = [*self.here, *found][-_KEPT:]
 
 
 def taken_up(scene: Scene, until: int, known: Sequence[CampaignMention]) -> list[CampaignMention]:
-    """Return, as a list of at most one, the campaign that a bare type word before `until` takes up (`ủng hộ phong trào`)."""
+    """Return the campaign that a bare type word before `until` takes up (`ủng hộ phong trào`), one at most."""
     for campaign in reversed(known):
         pattern = _TYPES.get(campaign.type)
-        if (pattern and pattern.search(scene.text, scene.start, until)) or (
-            campaign.type == "fund" and _MONTH.search(scene.text, scene.start, until)
-        ):
+        if pattern and pattern.search(scene.text, scene.start, until):
             return [campaign]
     return []
 
 
-def choose_campaign(
-    scene: Scene, quantity: QuantityMention, *, paragraph: Sequence[CampaignMention], earlier: Sequence[CampaignMention]
-) -> tuple[str | None, Evidence | None]:
+def choose_campaign(scene: Scene, quantity: QuantityMention, named: Named) -> tuple[str | None, Evidence | None]:
     """Return the campaign's id and its evidence.
 
-    `paragraph` holds the campaigns named earlier in the paragraph; `earlier` those named before it, which hold only where
-    the sentence takes one up again (`ủng hộ phong trào …`).
+    The campaigns of earlier paragraphs hold only where the sentence takes one up again (`ủng hộ phong trào …`).
     """
-    clause_start, clause_end = scene.clause(quantity.start)
-    here = [c for c in scene.found.campaigns if c.end <= quantity.start]
-    behind = [c for c in scene.found.campaigns if quantity.end <= c.start < clause_end]
-    in_clause = [c for c in here if c.start >= clause_start]
-    if behind and not scene.counts_between(quantity.end, behind[0].start) and _attached(scene, quantity, behind[0]):
-        return _is(behind[0], "named behind in the clause")
-    if in_clause:
-        return _is(in_clause[-1], "named before in the clause")
-    if here:
-        return _is(here[-1], "named before in the sentence")
+    before = [c for c in scene.found.campaigns if c.end <= quantity.start]
+    after = [c for c in scene.found.campaigns if c.start >= quantity.end]
+    if next_behind := _next_behind(scene, quantity, after, attached=True):
+        return _is(next_behind, "named behind in the clause")
+    if before:
+        in_clause = before[-1].start >= scene.clause(quantity.start)[0]
+        return _is(before[-1], "named before in the clause" if in_clause else "named before in the sentence")
     if scene.intro and scene.intro.found.campaigns:
         return _is(scene.intro.found.campaigns[-1], "named in the line that opens the list")
-    if again := taken_up(scene, quantity.start, [*earlier, *paragraph]):
+    if again := taken_up(scene, quantity.start, [*named.earlier, *named.here]):
         return _is(again[0], "taken up again by its type word")
-    if paragraph:
-        return _is(paragraph[-1], "named before in the paragraph")
-    if behind and not scene.counts_between(quantity.end, behind[0].start):
-        return _is(behind[0], "named behind in the clause")
-    later = [c for c in scene.found.campaigns if c.start >= quantity.end]
-    return _is(later[0], "named behind in the sentence") if later else (None, None)
+    if named.here:
+        return _is(named.here[-1], "named before in the paragraph")
+    if next_behind := _next_behind(scene, quantity, after, attached=False):
+        return _is(next_behind, "named behind in the clause")
+    return _is(after[0], "named behind in the sentence") if after else (None, None)
+
+
+def _next_behind(
+    scene: Scene, quantity: QuantityMention, after: Sequence[CampaignMention], *, attached: bool
+) -> CampaignMention | None:
+    """Return the name behind the figure in its clause with no other figure in between."""
+    if not after or after[0].start >= scene.clause(quantity.start)[1]:
+        return None
+    if scene.counts_between(quantity.end, after[0].start) or (attached and not _attached(scene, quantity, after[0])):
+        return None
+    return after[0]
 
 
 def _attached(scene: Scene, quantity: QuantityMention, campaign: CampaignMention) -> bool:
     """A name behind the number belongs to it where no comma parts them."""
     gap = scene.gap(quantity.end, campaign.start)
     skip = 12 if quantity.unit == "%" else 0  # a comma at once is in the noun: `100% ấp, khóm …`
-    return not regex.search(r"[,:](?!\d)", gap[skip:]) and len(gap) < 90
+    return len(gap) < 90 and not parted(gap[skip:], ",:")
 
 
 def _is(campaign: CampaignMention, basis: str) -> tuple[str, Evidence]:

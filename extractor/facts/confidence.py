@@ -4,10 +4,25 @@ from extractor.facts.model import Evidence
 
 # what each kind of evidence is worth: the share of slots that it gets right on the development articles, roughly
 _BASES = {
-    "period": (("named before the figure", 0.98), ("named", 0.95), ("the event's day", 0.9), ("carried", 0.88)),
-    "locality": (("named before the figure", 0.97), ("named behind", 0.94), ("“", 0.94), ("the Front body", 0.95), ("the body", 0.9),
-                 ("the row's label", 0.93), ("named before in the sentence", 0.82), ("the paragraph's place", 0.84), ("the headline's", 0.9)),
-}  # fmt: skip
+    "period": (
+        ("named before the figure", 0.98),
+        ("named", 0.95),
+        ("the event's day", 0.9),
+        ("carried", 0.88),
+    ),
+    "locality": (
+        ("named before the figure", 0.97),
+        ("named behind", 0.94),
+        ("“", 0.94),
+        ("the Front body", 0.95),
+        ("the body", 0.9),
+        ("the row's label", 0.93),
+        ("named before in the sentence", 0.82),
+        ("the paragraph's place", 0.84),
+        ("the headline's", 0.9),
+    ),
+}
+_OTHER = 0.85  # any other basis
 _MISSING = {"period": 0.8, "locality": 0.78}
 _CORE = {"money", "houses", "land", "labour_days", "percent"}
 
@@ -27,6 +42,6 @@ def confidence(
         found = evidence.get(slot)
         worth = _MISSING[slot]
         if found is not None:
-            worth = next((w for prefix, w in bases if found.basis.startswith(prefix)), 0.85)
+            worth = next((w for prefix, w in bases if found.basis.startswith(prefix)), _OTHER)
         sure *= worth
     return round(sure, 3)

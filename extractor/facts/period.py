@@ -5,256 +5,177 @@ from datetime import date
 
 import regex
 
+from extractor.facts.dating import governing, in_sentence, is_brief, opens, reviewed, tells_of_meeting
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene
 from extractor.mentions.model import DateMention, Period, QuantityMention
 
-_DOCUMENT = regex.compile(
-    r"(?:\bsố\s[\p{L}\d/.-]{1,25}|(?:nghị quyết|quyết định|chỉ thị|kế hoạch|hướng dẫn|công văn|thông tư|nghị định|kết luận|luật|pháp lệnh"
-    r"|hiến pháp|thư|chương trình)(?:\s[\p{L}\d/.-]{1,25}){0,3}),?\s(?:ra\s|ký\s|ban hành\s)?(?:ngày\s)?$",
-    regex.IGNORECASE,
-)
-_COMPARED = regex.compile(
-    r"(?:so với|so|bằng|cùng kỳ|tăng so|giảm so|vượt|hơn)\s(?:với\s)?(?:cùng kỳ\s|cả\s|kế hoạch\s|thời điểm\s|đầu\s|cuối\s|của\s){0,2}$",
-    regex.IGNORECASE,
-)
-_BIRTH = regex.compile(r"(?:thành lập|sinh|từ|khánh thành|ra đời|được xây dựng|tái lập|truyền thống)\s(?:vào\s)?$", regex.IGNORECASE)
-_ASIDE = regex.compile(r"(?:^|[\s(\"-])(?:riêng|trong đó|tính riêng)\s(?:trong\s|cả\s)?$", regex.IGNORECASE)
-_ALSO = regex.compile(r"^\W*(?:\([^)]{1,40}\)\W*)?(?:(?:cũng|ngay|chỉ|và|trong|tính|qua|sau|vào|tại|từ|riêng|đến|theo đó|hiện|năm)\W+){0,4}$", regex.IGNORECASE)
-_MEETING = regex.compile(
-    r"\b(?:hội nghị|họp|đại hội|tọa đàm|buổi làm việc|sơ kết|tổng kết|hội thảo|giám sát|trao đổi|thông tin|kỳ họp|phiên họp)\b", regex.IGNORECASE
-)
-_PLAN = regex.compile(
-    r"\b(?:trong|theo|của|thực hiện)\s(?:kế hoạch|chương trình|chỉ tiêu|nghị quyết|đề án|dự án)\s(?:giai đoạn\s)?$", regex.IGNORECASE
-)
 _THIS_YEAR = regex.compile(r"\W*Trong năm\b(?!\s\d)")
 _TERM = regex.compile(r"nhiệm kỳ", regex.IGNORECASE)
-_PAST_TERM = regex.compile(r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)", regex.IGNORECASE)
-_DAY = ("day",)
+_PAST_TERM = regex.compile(
+    r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)", regex.IGNORECASE
+)
 
-
-def governs(scene: Scene, mention: DateMention) -> bool:
-    """Tell whether a date can say when a figure of its sentence holds: not a document's date, not one compared with."""
-    if mention.covers.start is None and mention.covers.end is None:
-        return False
-    left = scene.text[max(scene.start, mention.start - 60) : mention.start]
-    if _COMPARED.search(left) or mention.grain == "compared":
-        return False
-    if mention.grain == "day" and _DOCUMENT.search(left):
-        return False
-    return not (mention.grain in ("day", "year") and _BIRTH.search(left) and mention.grain != "since")
-
-
-def _governing(scene: Scene) -> list[DateMention]:
-    """Return the dates that govern; where there are others, a day in brackets and a programme's own year do not."""
-    here = [d for d in scene.found.dates if governs(scene, d)]
-    if len(here) < 2:
-        return here
-    own = [d for d in here if not _is_attribute(scene, d)]
-    if own and all(d.grain in _DAY for d in own) and _MEETING.search(scene.text, scene.start, scene.end):
-        return here  # the day of a meeting dates no figure: the plan's year does
-    return own or here
-
-
-def _is_attribute(scene: Scene, mention: DateMention) -> bool:
-    if mention.grain == "day":
-        return scene.text[mention.start - 1 : mention.start] == "(" and scene.text[mention.end : mention.end + 1] == ")"
-    if mention.grain not in ("year", "years"):
-        return False
-    if _PLAN.search(scene.text, max(scene.start, mention.start - 30), mention.start):
-        return True
-    return any(0 <= mention.start - c.end <= 3 and "," not in scene.text[c.end : mention.start] for c in scene.found.campaigns)
+Dated = tuple[Period | None, Evidence | None]
+_UNDATED: Dated = (None, None)
 
 
 @dataclass(slots=True)
 class Timeline:
-    """The running report's period, carried from sentence to sentence.
+    """The running report's period, carried from sentence to sentence; `anchor` is the article's day.
 
-    `period` holds until another takes over; `event` is the day of the event that the article reports, for what was
-    given or said there (`Dịp này, …`).
+    `carried` holds until another takes over; where it is `fleeting` (`đến nay`) it ends with its paragraph and
+    `lasting` holds again. `event` is the day of the event that the article reports, for what was given or said there
+    (`Dịp này, …`), `at_event` the paragraph that tells of it. `term` is the body's term of office, `section` the period
+    of the section's heading, `year` the last year named, `paragraph` the one where a period was last taken over.
     """
 
     anchor: date | None
-    period: Period | None = None
-    basis: Evidence | None = None
-    event: Period | None = None
-    event_basis: Evidence | None = None
-    term: DateMention | None = None
-    at_event: int = -1
-    section: DateMention | None = None
-    lasting: tuple[Period | None, Evidence | None] = (None, None)
+    carried: Dated = _UNDATED
+    lasting: Dated = _UNDATED
     fleeting: bool = False
+    event: Dated = _UNDATED
+    at_event: int = -1
+    term: DateMention | None = None
+    section: DateMention | None = None
     year: int | None = None
     paragraph: int = -1
 
     def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Period | None, Evidence | None, bool]:
         """Return the period of a quantity, its evidence, and whether its own sentence names it."""
-        here = _governing(scene)
-        if named := _in_sentence(scene, quantity, here):
-            mention, basis = named
-            return mention.covers, Evidence("period", basis, mention.start, mention.end), True
-        if scene.intro and (listed := _governing(scene.intro)):
-            mention = listed[-1]
-            return mention.covers, Evidence("period", "named in the line that opens the list", mention.start, mention.end), False
-        times = [c for c in scene.cues("time") if c.end <= quantity.start]
-        if (any(c.row.value == "event" for c in times) or self.at_event == scene.paragraph) and self.event:
-            return self.event, self.event_basis, False
-        if any(c.row.value == "event" for c in times):
-            return None, None, False
-        if any(c.row.value == "vague" for c in times):
-            return None, None, True
-        if quantity.indicator == "awards" and self.event and not self._same_range(scene):
-            return self.event, self.event_basis, False
+        if named := in_sentence(scene, quantity, governing(scene)):
+            return *_dated(*named), True
+        if scene.intro and (listed := governing(scene.intro)):
+            return *_dated(listed[-1], "named in the line that opens the list"), False
+        times = {c.row.value for c in scene.cues("time") if c.end <= quantity.start}
+        if "event" in times or (self.at_event == scene.paragraph and self.event[0]):
+            return *self.event, False
+        if "vague" in times:
+            return *_UNDATED, True
+        if quantity.indicator == "awards" and self.event[0] and not self._counts_awards(scene):
+            return *self.event, False
         if self._is_over(scene):
-            return None, None, False
-        if self.period and self.basis:
-            return self.period, Evidence("period", "carried: " + self.basis.basis, self.basis.start, self.basis.end), False
-        return None, None, False
+            return *_UNDATED, False
+        return *self._carried_on(), False
 
-    def period_now(self) -> tuple[Period | None, Evidence | None]:
-        """Return the carried period and its evidence."""
-        return self.period, self.basis
+    def _carried_on(self) -> Dated:
+        period, basis = self.carried
+        if period is None or basis is None:
+            return _UNDATED
+        return period, Evidence("period", "carried: " + basis.basis, basis.start, basis.end)
 
-    def go_back(self, before: tuple[Period | None, Evidence | None]) -> None:
-        """Let an earlier period hold again."""
-        self.period, self.basis = before
-
-    def _same_range(self, scene: Scene) -> bool:
+    def _counts_awards(self, scene: Scene) -> bool:
         """Awards are given at the event, unless the paragraph itself counts them over a period."""
-        return self.paragraph == scene.paragraph and self.period is not None and self.period.start != self.period.end
+        period = self.carried[0]
+        return self.paragraph == scene.paragraph and period is not None and period.start != period.end
 
     def _is_over(self, scene: Scene) -> bool:
         """A period that lies ahead ends with its paragraph, unless the next one goes on with targets."""
-        ahead = bool(self.period and self.period.start and self.anchor and self.period.start > self.anchor)
-        return ahead and scene.paragraph != self.paragraph and scene.intro is None and not any(
-            c.row.value == "target" for c in scene.cues("status")
-        )
+        period = self.carried[0]
+        ahead = bool(period and period.start and self.anchor and period.start > self.anchor)
+        goes_on = scene.paragraph == self.paragraph or scene.intro is not None or scene.says("status", "target")
+        return ahead and not goes_on
 
     def advance(self, scene: Scene) -> None:
-        """Take over what the sentence opens: a new reporting period, the event's day, or a vague time that ends both."""
-        here = _governing(scene)
-        if scene.is_heading:
-            spans = [d for d in here if d.grain not in _DAY]
-            if spans or not here:
-                self._open_section(scene, spans[0] if spans else None)
-                return
+        """Take over what the sentence opens: a reporting period, the event's day, or a vague time that ends both."""
+        here = governing(scene)
+        if scene.is_heading and self._open_section(scene, here):
+            return
         if self.fleeting and scene.paragraph != self.paragraph and self.lasting[0]:
-            self.go_back(self.lasting)  # `Đến nay, …` dates its paragraph; the report goes on with its period
+            self.carried = self.lasting  # `Đến nay, …` dates its paragraph; the report goes on with its period
         self.year = next((d.covers.start.year for d in here if d.grain == "year" and d.covers.start), self.year)
-        if self.section and scene.opens and scene.kind not in ("item", "row"):
-            self._enter(scene, self.section)  # within a section every paragraph begins with the section's period
-        if any(c.row.value == "event" and c.start - scene.start < 30 for c in scene.cues("time")):
-            self.at_event = scene.paragraph
-        first = scene.found.quantities[0].start if scene.found.quantities else scene.end
-        openers = [d for d in here if d.start < first and _opens(scene, d)]
+        if self.section and scene.opens and not scene.is_listed:
+            self._carry(scene, self.section)  # within a section every paragraph begins with the section's period
+        openers = [d for d in here if opens(scene, d)]
         if openers:
             self.at_event = -1
-        short = [d for d in here if d.grain == "day" or (d.grain == "interval" and _days(d) <= 7)]
-        if short and (self.event is None or not scene.found.quantities) and not self._in_event(short[0]):
-            self._enter(scene, short[0], event=True)
-        for mention in here:
-            if mention.grain == "years" and _TERM.search(scene.text, max(scene.start, mention.start - 14), mention.end):
-                if mention.covers.start and self.anchor and mention.covers.start < self.anchor and not _is_next(mention, self.anchor):
-                    self.term = mention
-        past_term = _PAST_TERM.search(scene.text, scene.start, first)
-        if past_term and self.term and not openers:
-            self._enter(scene, self.term)
-        elif review := _review(scene, here):
-            self._enter(scene, review)
-        elif openers:
-            opener = openers[-1] if openers[-1].grain not in _DAY else openers[0]
-            if opener.grain in _DAY and not scene.found.quantities and _MEETING.search(scene.text, opener.end, scene.end):
-                self.period = self.basis = None
-            else:
-                self._enter(scene, opener)
-            if opener.grain in _DAY and not self._in_event(opener):
-                self._enter(scene, opener, event=True)
-        elif short and not scene.found.quantities and self.period is None and not _MEETING.search(scene.text, scene.start, scene.end):
-            self._enter(scene, short[0])
-        elif not here and (match := _THIS_YEAR.match(scene.text, scene.start, first)) and (year := self.year or (self.anchor and self.anchor.year)):
-            self.period = Period(date(year, 1, 1), date(year, 12, 31))
-            self.basis = Evidence("period", "trong năm", *match.span())
-        elif any(c.row.value == "vague" and c.start < first for c in scene.cues("time")) and not here:
-            self.period = self.basis = None
+        elif scene.says("time", "event", until=scene.start + 30):
+            self.at_event = scene.paragraph
+        self._note_event(scene, here)
+        self._note_term(scene, here)
+        self._take_over(scene, here, openers)
 
-    def _in_event(self, mention: DateMention) -> bool:
-        """One day of an event of several days is not another event."""
-        event, day = self.event, mention.covers.start
-        return bool(event and day and event.start and event.end and event.start < event.end and event.start <= day <= event.end)
-
-    def _open_section(self, scene: Scene, span: DateMention | None) -> None:
-        """A heading with a period dates its section; one without ends the section before, and dates nothing."""
+    def _open_section(self, scene: Scene, here: list[DateMention]) -> bool:
+        """Tell whether a heading changes the section: a period dates it, no date at all ends the one before."""
+        span = next((d for d in here if d.grain != "day"), None)
         if span is not None:
             self.section = span
-            self._enter(scene, span)
-        elif self.section is not None:
-            self.section = self.period = self.basis = None
+            self._carry(scene, span)
+        elif not here and self.section is not None:
+            self.section, self.carried = None, _UNDATED
+        return span is not None or not here
 
-    def _enter(self, scene: Scene, mention: DateMention, *, event: bool = False) -> None:
-        basis = Evidence("period", mention.rule, mention.start, mention.end)
-        if event:
-            self.event, self.event_basis = mention.covers, Evidence("period", "the event's day", mention.start, mention.end)
+    def _note_event(self, scene: Scene, here: list[DateMention]) -> None:
+        """The first short date is the event's; another one only where no figures stand with it."""
+        short = next((d for d in here if is_brief(d)), None)
+        if short and (self.event[0] is None or not scene.found.quantities):
+            self._enter_event(scene, short)
+
+    def _note_term(self, scene: Scene, here: list[DateMention]) -> None:
+        """Remember the term of office that runs or is over; one that begins in the article's own year is ahead."""
+        for mention in here:
+            start = mention.covers.start
+            begun = start is not None and self.anchor is not None and start.year < self.anchor.year
+            named = _TERM.search(scene.text, max(scene.start, mention.start - 14), mention.end)
+            if mention.grain == "years" and begun and named:
+                self.term = mention
+
+    def _take_over(self, scene: Scene, here: list[DateMention], openers: list[DateMention]) -> None:
+        """Carry the period that the sentence opens, in the order of the rules' certainty."""
+        if self.term and not openers and _PAST_TERM.search(scene.text, scene.start, scene.first_figure):
+            self._carry(scene, self.term)
+        elif review := reviewed(scene, here):
+            self._carry(scene, review)
+        elif openers:
+            self._open(scene, openers)
+        elif here:
+            self._date_news(scene, here)
+        elif this_year := self._this_year(scene):
+            self.carried = this_year
+        elif scene.says("time", "vague", until=scene.first_figure):
+            self.carried = _UNDATED
+
+    def _open(self, scene: Scene, openers: list[DateMention]) -> None:
+        """Carry the last period that opens the sentence; a day is the event's, a meeting's day dates no figures."""
+        opener = openers[-1] if openers[-1].grain != "day" else openers[0]
+        is_day = opener.grain == "day"
+        if is_day and not scene.found.quantities and tells_of_meeting(scene, opener.end):
+            self.carried = _UNDATED
         else:
-            self.fleeting = mention.grain == "upto" and not mention.listed
-            if not self.fleeting:
-                self.lasting = mention.covers, basis
-            self.period, self.basis = mention.covers, basis
+            self._carry(scene, opener)
+        if is_day:
+            self._enter_event(scene, opener)
+
+    def _date_news(self, scene: Scene, here: list[DateMention]) -> None:
+        """A sentence without figures dates what follows by its short date, where nothing does yet and nobody meets."""
+        short = next((d for d in here if is_brief(d)), None)
+        dated = scene.found.quantities or self.carried[0] is not None
+        if short and not dated and not tells_of_meeting(scene, scene.start):
+            self._carry(scene, short)
+
+    def _this_year(self, scene: Scene) -> Dated | None:
+        """`Trong năm, …`: the year named last, else the article's own."""
+        match = _THIS_YEAR.match(scene.text, scene.start, scene.first_figure)
+        year = self.year or (self.anchor and self.anchor.year)
+        if not match or not year:
+            return None
+        return Period(date(year, 1, 1), date(year, 12, 31)), Evidence("period", "trong năm", *match.span())
+
+    def _carry(self, scene: Scene, mention: DateMention) -> None:
+        self.carried = _dated(mention, mention.rule)
+        self.fleeting = mention.grain == "upto" and not mention.listed
+        if not self.fleeting:
+            self.lasting = self.carried
+        self.paragraph = scene.paragraph
+
+    def _enter_event(self, scene: Scene, mention: DateMention) -> None:
+        """Take a date for the event's, unless it is only one day of an event of several days."""
+        event, day = self.event[0], mention.covers.start
+        if event and day and event.start and event.end and event.start < event.end and event.start <= day <= event.end:
+            return
+        self.event = _dated(mention, "the event's day")
         self.paragraph = scene.paragraph
 
 
-def _in_sentence(
-    scene: Scene, quantity: QuantityMention, here: list[DateMention]
-) -> tuple[DateMention, str] | None:
-    behind = next((d for d in here if d.start >= quantity.end), None)
-    before = [d for d in here if d.end <= quantity.start]
-    if behind and _directly_behind(scene, quantity, behind) and not (before and _nearer(scene, quantity, before[-1], behind)):
-        return behind, "named behind the figure"
-    if before:
-        return before[-1], "named before the figure"
-    inside = [d for d in here if d.start < quantity.end and d.end > quantity.start]
-    return (inside[0], "named with the figure") if inside else None
-
-
-def _directly_behind(scene: Scene, quantity: QuantityMention, mention: DateMention) -> bool:
-    gap = scene.gap(quantity.end, mention.start)
-    return not regex.search(r"[,;:](?!\d)", gap) and len(gap.split()) <= 14 and not scene.counts_between(quantity.end, mention.start)
-
-
-def _nearer(scene: Scene, quantity: QuantityMention, before: DateMention, behind: DateMention) -> bool:
-    """A date before the figure in the same comma segment beats one behind it."""
-    segment = scene.segment(quantity.start)
-    if behind.start - quantity.end <= 1:
-        return False
-    return before.start >= segment[0] and before.grain not in _DAY and scene.words_between(before.end, quantity.start) <= scene.words_between(quantity.end, behind.start) + 4
-
-
-def _days(mention: DateMention) -> int:
-    start, end = mention.covers.start, mention.covers.end
-    return (end - start).days + 1 if start and end else 10_000
-
-
-def _is_next(mention: DateMention, anchor: date) -> bool:
-    """A term that begins in the article's own year is the one ahead."""
-    return bool(mention.covers.start and mention.covers.start.year == anchor.year)
-
-
-def _opens(scene: Scene, mention: DateMention) -> bool:
-    """A date opens a period where it begins the sentence, or stands apart between commas before the first figure."""
-    left = scene.text[scene.start : mention.start]
-    if _ASIDE.search(left):
-        return False
-    if _ALSO.match(left):
-        return True
-    right = scene.text[mention.end : mention.end + 45]
-    return bool(regex.match(r"\s{0,2}(?:\([^)]{1,40}\)\s?)?[,:]", right)) or bool(
-        regex.search(r"[,:]\s(?:\p{L}+\s){0,2}$", left)
-    )
-
-
-def _review(scene: Scene, here: list[DateMention]) -> DateMention | None:
-    """Return the period under review where the sentence tells of a review (`hội nghị sơ kết 6 tháng đầu năm`)."""
-    cues = [c for c in scene.cues("time") if c.row.value == "review"]
-    if not cues or scene.found.quantities:
-        return None
-    ranges = [d for d in here if d.start >= cues[0].end and d.grain not in _DAY]
-    return ranges[0] if ranges else None
+def _dated(mention: DateMention, basis: str) -> Dated:
+    return mention.covers, Evidence("period", basis, mention.start, mention.end)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from extractor.facts.article import Article, Choice, Scene, admitted, link, open_article, weigh
+from extractor.facts.article import Article, admitted, open_article, weigh
+from extractor.facts.neighbourhood import Choice, Neighbourhood, link
 from extractor.lexicon.gazetteer import Gazetteer, Unit
 from extractor.lexicon.spellings import key_of
 from extractor.mentions.model import LocalityMention
@@ -29,10 +30,10 @@ def choose(
     pools = [admitted(mention, document.text, article) for mention in mentions]
     chosen = [_province(mention, pool) for mention, pool in zip(mentions, pools, strict=True)]
     weigh(mentions, pools, chosen, document, article)
-    scene = Scene(mentions, pools, document, links)
+    around = Neighbourhood(mentions, pools, document, links)
     for level in ("district", "commune"):
         for bare in (False, True):  # names with a type word first: they say what a bare one means
-            _sweep(level, bare, mentions, pools, chosen, scene, article)
+            _sweep(level, bare, mentions, pools, chosen, around, article)
     return [replace(m, unit=c[0], basis=c[1]) if c else m for m, c in zip(mentions, chosen, strict=True)]
 
 
@@ -49,18 +50,18 @@ def _sweep(
     mentions: Sequence[LocalityMention],
     pools: Sequence[list[Unit]],
     chosen: list[Choice | None],
-    scene: Scene,
+    around: Neighbourhood,
     article: Article,
 ) -> None:
     """Choose the units of one level, of the names with a type word or of those without, in the order of the text."""
-    scene.rewind()
+    around.rewind()
     for index, mention in enumerate(mentions):
         if chosen[index] is None and (mention.kind is None) == bare:
             pool = [unit for unit in pools[index] if unit.level == level]
-            chosen[index] = found = _choose(index, mention, pool, chosen, scene, article) if pool else None
+            chosen[index] = found = _choose(index, mention, pool, chosen, around, article) if pool else None
             if found:
                 article.note(mention, found[0])
-        scene.pass_by(chosen[index])
+        around.pass_by(chosen[index])
 
 
 def _choose(
@@ -68,12 +69,12 @@ def _choose(
     mention: LocalityMention,
     pool: list[Unit],
     chosen: Sequence[Choice | None],
-    scene: Scene,
+    around: Neighbourhood,
     article: Article,
 ) -> Choice | None:
     """Choose one of `pool`, units of one level: first those whose kind is the type word, then all of the level."""
     exact = [unit for unit in pool if unit.kind == mention.kind]
-    areas = list(_areas(index, mention, pool[0].level, chosen, scene, article))
+    areas = list(_areas(index, mention, pool[0].level, chosen, around, article))
     for units in (exact, pool) if exact and len(exact) < len(pool) else (pool,):
         for basis, codes in areas:
             fitting = _one([unit for unit in units if article.inside(unit, codes)], article)
@@ -87,30 +88,30 @@ def _areas(
     mention: LocalityMention,
     level: str,
     chosen: Sequence[Choice | None],
-    scene: Scene,
+    around: Neighbourhood,
     article: Article,
 ) -> Iterator[tuple[str, set[str]]]:
     """Yield the areas in which the place may lie or which it may be, the surest first, with their evidence's names."""
-    parent = scene.parent[index]
+    parent = around.parent[index]
     if parent is not None and (found := chosen[parent]):
         yield "parent named", article.codes(found[0])
-        if index in scene.bracketed:
+        if index in around.bracketed:
             return
-    if level == "district" and index in scene.child:
-        yield "its commune named", {unit.parent or "" for unit in scene.child[index] if unit.level == "commune"}
+    if level == "district" and index in around.child:
+        yield "its commune named", {unit.parent or "" for unit in around.child[index] if unit.level == "commune"}
     known = article.known.get(key_of(mention.name))
     if known and mention.kind is None:
         yield "named before", {known.code}
     if mention.kind is None and not _may_stand_bare(mention, article):
         return
-    near = [found[0] for n in scene.neighbours(index) if (found := chosen[n])]
+    near = [found[0] for n in around.neighbours(index) if (found := chosen[n])]
     for above in ("district", "province") if level == "commune" else ("province",):
         for unit in near:
             if unit.level == above:
                 yield "parent in the sentence", article.codes(unit)
     if known and mention.kind == known.kind:
         yield "named before", {known.code}
-    for code in scene.recent() if level == "commune" else ():
+    for code in around.recent() if level == "commune" else ():
         yield "area named before", {code}
     yield from _wider(article)
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from extractor.facts.model import Fact
 
-
 _Number = tuple[str, float, float | None]
 
 
 def without_repeats(facts: Sequence[tuple[Fact, str]]) -> list[Fact]:
-    """Drop headline and caption figures that the body tells too, exactly or unrounded, and figures told again in the body.
+    """Drop headline and caption figures that the body tells too, exactly or unrounded, and figures told again in it.
 
     `facts` pairs each fact with its paragraph's kind; order is kept. Where a figure is told again with a word for its
     status (`đã đăng ký`), that telling holds.
@@ -66,9 +65,8 @@ def _told_again(fact: Fact, earlier: Fact) -> bool:
 def _apart(fact: Fact, earlier: Fact) -> bool:
     """Two years' figures are two facts, however alike."""
     a, b = fact.period, earlier.period
-    if a is None or b is None or None in (a.start, a.end, b.start, b.end):
+    if not (a and b and a.start and a.end and b.start and b.end):
         return False
-    assert a.start and a.end and b.start and b.end
     return a.end < b.start or b.end < a.start
 
 

@@ -134,6 +134,11 @@ class Scene:
         return [q.start for q in self.found.quantities]
 
 
+def parted(text: str, marks: str) -> bool:
+    """Tell whether one of `marks` stands in the text outside a number."""
+    return regex.search(rf"[{marks}](?!\d)", text) is not None
+
+
 T = TypeVar("T", DateMention, LocalityMention, CampaignMention, QuantityMention, Cue)
 
 

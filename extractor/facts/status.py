@@ -1,39 +1,80 @@
 """Is the number achieved, a target or a pledge?"""
 
+from dataclasses import dataclass
 from datetime import date
 
 import regex
 
 from extractor.facts.model import Evidence
-from extractor.facts.scene import Scene
+from extractor.facts.scene import Scene, parted
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import Period, QuantityMention
 
-
-_PLANS = regex.compile(r"\b(?:ban hành|triển khai|xây dựng|thông qua|phê duyệt)\s(?:\p{L}+\s)?kế hoạch\b", regex.IGNORECASE)
+_PLANS = regex.compile(
+    r"\b(?:ban hành|triển khai|xây dựng|thông qua|phê duyệt)\s(?:\p{L}+\s)?kế hoạch\b", regex.IGNORECASE
+)
 _LIST = regex.compile(r"\b(?:gồm|như|là)\b|:", regex.IGNORECASE)
+_PART_OF = regex.compile(r"\W*(?:trong đó|trong số đó|trong số này|riêng)\b", regex.IGNORECASE)
+_CONTINUES = regex.compile(
+    r"\W*(?:trong đó|riêng|cụ thể|ngoài ra|cùng với đó|bên cạnh đó|đồng thời)\b", regex.IGNORECASE
+)
+_BY_GIVERS = 14  # words from a number to its pledge: `… tỷ đồng được <givers> đăng ký`
+_TERM = 700  # days that a term of office has at least
+_AHEAD = 0.65  # share of a term that makes its figures targets
+
+
+@dataclass(slots=True)
+class Course:
+    """The status that figures without a word of their own take over: the sentence's before, or the section's."""
+
+    previous: str | None = None
+    section: str | None = None
+    inherited: str | None = None
+
+    def enter(self, scene: Scene) -> None:
+        """Find the status that the sentence inherits, and what a heading or a plan's lead says of its section."""
+        if scene.is_heading:
+            self.section = _heading_status(scene)
+        elif scene.kind == "lead" and _tells_a_plan(scene):
+            self.section = "target"
+        self.inherited = (self.previous if self._goes_on(scene) else None) or self.section
+
+    def _goes_on(self, scene: Scene) -> bool:
+        """Tell whether the sentence continues the one before: by its first words, or with a plan's further dates."""
+        if _PART_OF.match(scene.text, scene.start, scene.end):
+            return True
+        if scene.opens:
+            return False
+        further = self.previous == "target" and len(scene.found.dates) > 0
+        return further or _CONTINUES.match(scene.text, scene.start, scene.end) is not None
 
 
 def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
     """Return the status cue that governs a quantity: one right behind it, else the nearest one before it in scope."""
-    clause_start, _ = scene.clause(quantity.start)
-    best: Cue | None = None
-    for cue in scene.cues("status"):
-        row = cue.row
-        if row.direction != "backward" and cue.end <= quantity.number[0]:
-            in_scope = row.scope != "clause" or cue.start >= clause_start or _opens_list(scene, cue)
-            if in_scope and not _bracketed(scene, cue, quantity) and scene.words_between(cue.end, quantity.start) <= row.reach:
-                best = cue
-    for cue in scene.cues("status"):
-        if cue.row.direction != "backward" or cue.start < quantity.end or scene.counts_between(quantity.end, cue.start):
-            continue
-        gap = scene.gap(quantity.end, cue.start)
-        if regex.search(r"[,;](?!\d)", gap) and not gap.strip().startswith("được "):
-            continue
-        reach = 14 if gap.strip().startswith(("được ", "do ")) else cue.row.reach  # … tỷ đồng được <givers> đăng ký
-        if len(gap.split()) < reach:
-            return cue
-    return best
+    behind = next((c for c in scene.cues("status") if _governs_before_it(scene, c, quantity)), None)
+    if behind:
+        return behind
+    return next((c for c in reversed(scene.cues("status")) if _governs_behind_it(scene, c, quantity)), None)
+
+
+def _governs_behind_it(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
+    """Tell whether a cue governs the number that follows it."""
+    if cue.row.direction == "backward" or cue.end > quantity.number[0]:
+        return False
+    if cue.row.scope == "clause" and cue.start < scene.clause(quantity.start)[0] and not _opens_list(scene, cue):
+        return False
+    return not _bracketed(scene, cue, quantity) and scene.words_between(cue.end, quantity.start) <= cue.row.reach
+
+
+def _governs_before_it(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
+    """Tell whether a cue governs the number right before it: `… tỷ đồng được đăng ký`."""
+    if cue.row.direction != "backward" or cue.start < quantity.end or scene.counts_between(quantity.end, cue.start):
+        return False
+    gap = scene.gap(quantity.end, cue.start)
+    words = gap.strip()
+    if parted(gap, ",;") and not words.startswith("được "):
+        return False
+    return len(gap.split()) < (_BY_GIVERS if words.startswith(("được ", "do ")) else cue.row.reach)
 
 
 def _bracketed(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
@@ -49,12 +90,18 @@ def _opens_list(scene: Scene, cue: Cue) -> bool:
 
 
 def choose_status(
-    scene: Scene, quantity: QuantityMention, *, period: Period | None, dated_here: bool, anchor: date | None, inherited: str | None
+    scene: Scene,
+    quantity: QuantityMention,
+    *,
+    period: Period | None,
+    dated_here: bool,
+    anchor: date | None,
+    inherited: str | None,
 ) -> tuple[str, Evidence | None]:
     """Return the status and its evidence.
 
-    `period` is the one chosen for the quantity, `dated_here` tells whether its own sentence names it; `inherited` is the
-    status of the sentence that this one continues (`Trong đó, …`), None where it continues none.
+    `period` is the one chosen for the quantity, `dated_here` tells whether its own sentence names it; `inherited` is
+    the status of the sentence that this one continues (`Trong đó, …`), None where it continues none.
     """
     cue = governing_cue(scene, quantity)
     if cue and cue.row.value in ("target", "pledged"):
@@ -73,13 +120,12 @@ def choose_status(
     return "achieved", None
 
 
-def tells_a_plan(scene: Scene) -> bool:
+def _tells_a_plan(scene: Scene) -> bool:
     """Tell whether a lead reports that a plan was made, and nothing done yet."""
-    reviews = any(c.row.value == "review" for c in scene.cues("time"))
-    return not reviews and _PLANS.search(scene.text, scene.start, scene.end) is not None
+    return not scene.says("time", "review") and _PLANS.search(scene.text, scene.start, scene.end) is not None
 
 
-def heading_status(scene: Scene) -> str | None:
+def _heading_status(scene: Scene) -> str | None:
     """Return the status that a heading gives its section (`Chỉ tiêu nhiệm kỳ …`), None where it gives none."""
     cue = _last_cue(scene)
     return "target" if cue and cue.row.value == "target" else None
@@ -92,7 +138,7 @@ def _lies_ahead(period: Period | None, anchor: date | None) -> bool:
     if period.start > anchor or period.end is None:
         return period.start > anchor
     left, whole = (period.end - anchor).days, (period.end - period.start).days
-    return whole > 700 and left > 0.65 * whole
+    return whole > _TERM and left > _AHEAD * whole
 
 
 def _last_cue(scene: Scene) -> Cue | None:

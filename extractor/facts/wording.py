@@ -16,8 +16,8 @@ OFFICER = _words(
 )
 # a body of the Front, the Party or the state: `Ủy ban MTTQ …`
 BODY = _words(
-    r"(?:mttq|mặt trận|ubmttq|ủy ban|tỉnh ủy|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|ubnd|hđnd|hội|đoàn|liên đoàn|ban)\b",
-    r"[^,;:.()]{0,60}$",
+    r"(?:mttq|mặt trận|ubmttq|ủy ban|tỉnh ủy|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|ubnd|hđnd",
+    r"|hội|đoàn|liên đoàn|ban)\b[^,;:.()]{0,60}$",
 )
 # a body of the Front
 FRONT = _words(r"(?:mttq|mặt trận|ubmttq)\b[^,;:.()]{0,60}$")
@@ -34,7 +34,8 @@ BESIDE = _words(
 BESIDE_AT = regex.compile(r"(?:^|\s)(?:ở|tại)\s[^,;:]{0,25}$")
 # only an example or the first of many: `nhiều nhất là …`
 SHARE = _words(
-    r"\b(?:trong đó|riêng|nhất là|nhiều nhất|tiêu biểu|đặc biệt|điển hình|như|dẫn đầu|đi đầu|kế đến|tiếp đến|cao nhất)\b",
+    r"\b(?:trong đó|riêng|nhất là|nhiều nhất|tiêu biểu|đặc biệt|điển hình|như|dẫn đầu|đi đầu|kế đến|tiếp đến"
+    r"|cao nhất)\b",
 )
 # the bare village or commune behind a thing counted: `căn nhà ở bản`
 IN_VILLAGE = _words(
@@ -48,8 +49,8 @@ NEIGHBOUR = regex.compile(
 )
 # a giver, who may come from anywhere: `do công ty …`
 GIVER = _words(
-    r"\b(?:do|từ|nhờ|nhóm|đoàn công tác|mạnh thường quân|công ty|nhà hảo tâm|tập đoàn|ngân hàng|câu lạc bộ|hội đồng hương"
-    r"|chùa|doanh nghiệp)\b[^,;:]{0,40}$",
+    r"\b(?:do|từ|nhờ|nhóm|đoàn công tác|mạnh thường quân|công ty|nhà hảo tâm|tập đoàn|ngân hàng|câu lạc bộ"
+    r"|hội đồng hương|chùa|doanh nghiệp)\b[^,;:]{0,40}$",
 )
 # where somebody or something comes from
 FROM = _words(r"\b(?:của|từ|quê)\s$")
@@ -93,8 +94,8 @@ AMONG = _words(r"(?:dẫn đầu|đứng đầu|nhất|đầu|so với)\s$")
 WHOLE = _words(r"\b(?:toàn|cả|trên địa bàn|khắp|trong)\s$")
 # what stands before a level word that means the report's own area: `của huyện`, not `lên thành phố`
 FREE = _words(
-    r"(?:^|[,:;.(\"-]\s?|\b(?:mttq|mttqvn|mặt trận|ủy ban|ubnd|hội|đoàn thể|của|trong|quỹ|đoàn|thì|ngày|này|nay|đó|nên|mà",
-    r"|để|khi|và|nhân dân|người dân|các cấp|ở|tại|nguồn này|đến nay|năm nay|việt nam|cấp ủy)\s)$",
+    r"(?:^|[,:;.(\"-]\s?|\b(?:mttq|mttqvn|mặt trận|ủy ban|ubnd|hội|đoàn thể|của|trong|quỹ|đoàn|thì|ngày|này|nay|đó|nên",
+    r"|mà|để|khi|và|nhân dân|người dân|các cấp|ở|tại|nguồn này|đến nay|năm nay|việt nam|cấp ủy)\s)$",
 )
 
 VILLAGE_WORDS = frozenset({"thôn", "bản", "ấp", "xóm", "khóm", "buôn", "làng"})

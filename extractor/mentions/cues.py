@@ -23,8 +23,13 @@ def find_cues(matches: Sequence[PhraseMatch], cues: Cues) -> list[Cue]:
     kept: list[Cue] = []
     for cue in found:
         hider = kept[-1] if kept else None
-        if hider and hider.row.kind == cue.row.kind and cue.start < hider.end:
-            if not hider.row.value or cue.row.direction == hider.row.direction:
-                continue  # a pseudo cue hides cues of every direction
-        kept.append(cue)
+        if hider is None or not _hides(hider, cue):
+            kept.append(cue)
     return sorted((c for c in kept if c.row.value), key=lambda c: (c.start, c.end))
+
+
+def _hides(hider: Cue, cue: Cue) -> bool:
+    """Tell whether a longer or earlier cue hides one of its kind; a pseudo cue hides cues of every direction."""
+    if hider.row.kind != cue.row.kind or cue.start >= hider.end:
+        return False
+    return not hider.row.value or cue.row.direction == hider.row.direction

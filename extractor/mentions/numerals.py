@@ -23,11 +23,10 @@ _DIGITS = {
 }  # fmt: skip
 _DIGIT = "|".join(_DIGITS)
 _START = "một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín"
-_SCALE = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm(?!\s+phần))(?!\p{L})"
 _GAP = r"[ \t]{1,3}"
 
-_FIGURES = rf"\d{{1,15}}(?:[.,]\d{{1,15}}){{0,6}}"
-_FIGURE_SCALE = rf"(?:[ \t]{{0,2}}(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|tr|k)(?!(?!đồng)[\p{{L}}\d]))"
+_FIGURES = r"\d{1,15}(?:[.,]\d{1,15}){0,6}"
+_FIGURE_SCALE = r"(?:[ \t]{0,2}(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|tr|k)(?!(?!đồng)[\p{L}\d]))"
 # 1 tỷ 200 triệu 500 nghìn: every further part stands in a smaller scale
 _FIGURE = rf"""
     (?P<figure>{_FIGURES})
@@ -44,10 +43,14 @@ _WORD = rf"""
     )
 """
 _NUMERAL = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}])(?:{_WORD})|(?<![\p{{L}}\d])(?<!\d[.,/])(?:{_FIGURE})(?![.,]?\d)", regex.VERBOSE | regex.IGNORECASE
+    rf"(?<![\p{{L}}\p{{N}}])(?:{_WORD})|(?<![\p{{L}}\d])(?<!\d[.,/])(?:{_FIGURE})(?![.,]?\d)",
+    regex.VERBOSE | regex.IGNORECASE,
 )
+# 1,250 and 2.5 tỷ, but no date, telephone number or `1,250 tỷ`
 _ENGLISH = regex.compile(
-    r"(?<![\d.,/)-])(?<![/)-] )\d{1,3}(?:(?:,\d{3})+(?:\.\d{1,2})?(?![.,]?\d)(?!\s?(?:tỷ|tỉ|triệu))|\.\d{1,2}(?![\d./:-])(?=%|\s?(?:tỷ|tỉ|triệu|km|ha|tấn|m)\b))"
+    r"(?<![\d.,/)-])(?<![/)-] )\d{1,3}"
+    r"(?:(?:,\d{3})+(?:\.\d{1,2})?(?![.,]?\d)(?!\s?(?:tỷ|tỉ|triệu))"
+    r"|\.\d{1,2}(?![\d./:-])(?=%|\s?(?:tỷ|tỉ|triệu|km|ha|tấn|m)\b))"
 )
 _VIETNAMESE = regex.compile(r"(?<![\d.,/)-])(?<![/)-] )\d{1,3}(?:(?:\.\d{3})+(?![.,]?\d)|,\d{1,2}(?![\d.,]))(?!\.\d)")
 _MORE = regex.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)[ \t]{0,2}(\p{L}+)")
@@ -71,7 +74,7 @@ class Numeral:
 
 
 def english_style(text: str) -> bool:
-    """Tell whether the page writes 1,250 and 2.5 throughout; a telephone number or a slip the other way does not count."""
+    """Tell whether the page writes 1,250 and 2.5 throughout; a slip the other way does not count."""
     english = len(_ENGLISH.findall(text))
     vietnamese = len(_VIETNAMESE.findall(text))
     return english >= 3 and english >= 5 * vietnamese
@@ -161,20 +164,27 @@ def _from_figures(match: regex.Match[str], *, english: bool) -> Numeral | None:
     scale = Decimal(1)
     for word in (match["scale"] or "").lower().split():
         scale *= SCALES[word]
-    value, end, rule = plain * scale, match.end("scale") if match["scale"] else match.end("figure"), "<figures>"
-    if scale > 1:
-        rule = "<figures> <scale>"
-        smaller = scale
-        for part in _MORE.finditer(match["more"] or ""):
-            factor = SCALES.get(part[2].lower())
-            amount = read_figures(part[1], english=english)
-            if factor is None or amount is None or factor >= smaller or amount * factor >= smaller:
-                break
-            value, smaller, end = value + amount * factor, factor, match.start("more") + part.end()
-            rule = "<figures> <scale> <figures> <scale>"
-        if match["half"] and end == match.start("half"):
-            value, end, rule = value + scale / 2, match.end("half"), "<figures> <scale> rưỡi"
+    if scale == 1:
+        return Numeral(match.start(), match.end("figure"), plain, scale, plain, match["figure"], "<figures>")
+    value, end, rule = _with_smaller(match, plain * scale, scale, english=english)
     return Numeral(match.start(), end, value, scale, plain, match["figure"], rule)
+
+
+def _with_smaller(
+    match: regex.Match[str], value: Decimal, scale: Decimal, *, english: bool
+) -> tuple[Decimal, int, str]:
+    """Add the parts in smaller scales and the half (`1 tỷ 200 triệu`, `2 triệu rưỡi`); return also end and rule."""
+    end, rule, smaller = match.end("scale"), "<figures> <scale>", scale
+    for part in _MORE.finditer(match["more"] or ""):
+        factor = SCALES.get(part[2].lower())
+        amount = read_figures(part[1], english=english)
+        if factor is None or amount is None or factor >= smaller or amount * factor >= smaller:
+            break
+        value, smaller, end = value + amount * factor, factor, match.start("more") + part.end()
+        rule = "<figures> <scale> <figures> <scale>"
+    if match["half"] and end == match.start("half"):
+        return value + scale / 2, match.end("half"), "<figures> <scale> rưỡi"
+    return value, end, rule
 
 
 def find_numerals(text: str, start: int = 0, end: int | None = None, *, english: bool = False) -> Iterator[Numeral]:
@@ -191,7 +201,8 @@ def find_numerals(text: str, start: int = 0, end: int | None = None, *, english:
 
 def _joined(text: str, first: Numeral, second: Numeral) -> Numeral | None:
     """Return `2 nghìn 500`, `một tỷ 200 triệu`, `5 nghìn 658 tỷ` as one number; None where two stand side by side."""
-    if first.scale < 1_000 or second.figures is None or text[first.end : second.start] not in (" ", "  ") or second.plain >= 1_000:
+    adjacent = text[first.end : second.start] in (" ", "  ")
+    if not adjacent or first.scale < 1_000 or second.figures is None or second.plain >= 1_000:
         return None
     if second.scale > first.scale == 1_000:
         value, scale = (first.value + second.plain) * second.scale, second.scale

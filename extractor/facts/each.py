@@ -1,0 +1,83 @@
+"""The worth or amount of one item: `mỗi suất 500.000 đồng`, `80 triệu đồng/căn`."""
+
+import regex
+
+from extractor.facts.model import Evidence
+from extractor.facts.scene import Scene, parted
+from extractor.mentions.cues import Cue
+from extractor.mentions.model import QuantityMention
+
+# what aid and work are counted in
+_ITEMS = (
+    r"(?:căn|nhà|ngôi|suất|phần|túi|gói|hộ|gia đình|người|nhân khẩu|khẩu|lao động|con|em|cháu|học sinh|sinh viên|cụ"
+    r"|hội viên|xã|phường|huyện|thôn|ấp|bản|xóm|khu dân cư|đơn vị|chiếc|cái|bộ|thẻ|sổ|trường hợp|mô hình|công trình"
+    r"|tổ|chi hội|câu lạc bộ|lớp|tháng|năm|quý|ngày|tin|xe|giải|đợt|lượt|nạn nhân|tỉnh|địa phương|tập thể|cá nhân"
+    r"|hộp|thùng|cặp|km)"
+)
+_PER_ITEM = regex.compile(rf"\s?/\s?(?!\d){_ITEMS}\b|\s(?:cho\s)?(?:mỗi|một|1|01)\s{_ITEMS}\b", regex.IGNORECASE)
+# each time, not each item
+_TIMES = regex.compile(r"mỗi\s(?:khi|lần|dịp|độ|bước)\b", regex.IGNORECASE)
+# what a packet holds
+_CONTENTS = regex.compile(r"\b(?:gồm|bao gồm|kèm|kèm theo|cùng|trong đó có)\b", regex.IGNORECASE)
+_WORTH = regex.compile(r"\b(?:trị giá|tổng giá trị|giá trị)\s\S*\s?$", regex.IGNORECASE)
+_PACKET = regex.compile(r"\s(?:\p{L}+\s)?(?:suất|phần|túi|gói|giỏ|thùng|hộp|combo)\b", regex.IGNORECASE)
+# a second amount of the same item: `mỗi hộ 2 triệu đồng và 10 ngày công`
+_JOINED = regex.compile(r"\bvà(?:\s\p{L}+){0,2}\s$", regex.IGNORECASE)
+# the item is itself a list: `mỗi xã, thị trấn có ít nhất`
+_LISTED_ITEM = regex.compile(r"\s(?:\p{L}+\s?){1,3}(?:,\s(?:\p{L}+\s?){1,3}){0,3},\s(?:\p{L}+\s?){1,8}$")
+# what is a fact even as the content of a packet
+_PEOPLE = ("people", "households", "groups", "residential_areas", "admin_units")
+_WORKS = ("models", "activities", "houses", "works", "roads", "livestock", "trees")
+_STRONG = frozenset(("money", "percent", *_PEOPLE, *_WORKS))
+_FAR = 24  # words from `mỗi` to the end of a list of contents
+
+
+def per_item(scene: Scene, quantity: QuantityMention) -> Evidence | None:
+    """Return the evidence that a sum is given by the item behind it (`80 triệu đồng/căn`)."""
+    match = _PER_ITEM.match(scene.text, quantity.end)
+    return Evidence("aggregation", "<sum>/<item>", quantity.end, match.end()) if match else None
+
+
+def one_of_many(scene: Scene, quantity: QuantityMention) -> Evidence | None:
+    """Return the evidence that the number is the worth or amount of one item; None where it is not."""
+    if quantity.indicator == "money" and (sum_by_item := per_item(scene, quantity)):
+        return sum_by_item
+    clause_start, _ = scene.clause(quantity.start)
+    for cue in scene.cues("each"):
+        if clause_start <= cue.start and cue.end <= quantity.start and _reaches(scene, cue, quantity):
+            return Evidence("aggregation", "mỗi <item> <quantity>", cue.start, cue.end)
+    return _of_all(scene, quantity, clause_start)
+
+
+def _reaches(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
+    """Tell whether a word for each item governs the number behind it."""
+    gap = scene.gap(cue.end, quantity.start)
+    if _TIMES.match(scene.text, cue.start) or gap.count(")") > gap.count("(") or parted(gap, ";."):
+        return False  # the item was told of in brackets, or in another clause
+    if _CONTENTS.search(gap):
+        return len(gap.split()) <= _FAR
+    between = scene.counts_between(cue.end, quantity.start)
+    if len(gap.split()) > cue.row.reach or (between and not (between == 1 and _JOINED.search(gap))):
+        return False
+    return "," not in gap or _LISTED_ITEM.match(gap) is not None
+
+
+def _of_all(scene: Scene, quantity: QuantityMention, clause_start: int) -> Evidence | None:
+    """`100% khu dân cư có 2 mô hình`: every one of them has two."""
+    before = [q for q in scene.found.quantities if clause_start <= q.start and q.end <= quantity.start]
+    if quantity.indicator != "models" or not before or before[-1].unit != "%" or before[-1].value != 100:
+        return None
+    gap = scene.gap(before[-1].end, quantity.start)
+    if parted(gap, ",;") and not _LISTED_ITEM.match(gap):
+        return None
+    return Evidence("aggregation", "100% <item> <verb> <quantity>", before[-1].start, before[-1].end)
+
+
+def in_packet(scene: Scene, quantity: QuantityMention, each: Evidence) -> bool:
+    """Tell whether the number is only what one packet holds (`mỗi phần gồm 10 kg gạo`), which is no fact."""
+    gap = scene.gap(each.end, quantity.start)
+    if _CONTENTS.search(gap) and not _WORTH.search(gap):
+        return True
+    if not _PACKET.match(scene.text, each.end) and each.basis.startswith("mỗi"):
+        return quantity.indicator in ("goods", "other") and scene.counts_between(each.end, quantity.start) > 0
+    return quantity.indicator not in _STRONG

@@ -1,0 +1,42 @@
+"""A quantity with the slots that are filled for it alone: what the rules about several figures look at."""
+
+from dataclasses import dataclass
+
+from extractor.facts.scene import Scene
+from extractor.lexicon.gazetteer import Unit
+from extractor.mentions.model import Period, QuantityMention
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A quantity in its sentence, with its slots.
+
+    `each` tells that it is of one item; `flow` is the class of its verb, as far as it tells two figures apart; `thing`
+    the counted noun with its next words; `narrow` what it covers of its area: 0 all of it, 1 a village, 2 one giver.
+    """
+
+    scene: Scene
+    quantity: QuantityMention
+    status: str
+    each: bool
+    period: Period | None
+    area: Unit | None
+    campaign: str | None
+    flow: str | None
+    thing: str
+    narrow: int = 0
+
+    @property
+    def indicator(self) -> str | None:
+        """The indicator that the quantity counts for."""
+        return self.quantity.indicator
+
+    @property
+    def head(self) -> list[str]:
+        """The words of the counted noun."""
+        return head_words(self.scene, self.quantity)
+
+
+def head_words(scene: Scene, quantity: QuantityMention) -> list[str]:
+    """Return the words of the thing counted, in lower case."""
+    return scene.text[slice(*quantity.head)].lower().split()

@@ -1,0 +1,205 @@
+"""A part of a total that the article also gives."""
+
+from collections.abc import Callable, Sequence
+
+import regex
+
+from extractor.facts.figure import Figure
+from extractor.lexicon.gazetteer import Unit
+from extractor.mentions.model import Period
+
+Inside = Callable[[Unit, Unit | None], bool]
+
+# things of which several kinds are counted side by side: only the same kind can be a share of the other
+_KINDS = frozenset(
+    ("models", "groups", "works", "people", "activities", "other", "livestock", "awards", "residential_areas")
+)
+_VOICES = ("kiến", "ý", "đơn", "góp", "phản")  # the first words of kiến nghị, ý kiến, đơn thư …
+_SETTLED = regex.compile(r"\bthành\s$", regex.IGNORECASE)  # hòa giải 120 vụ, hòa giải thành 98 vụ
+_TOTAL = regex.compile(r"\b(?:nâng tổng số|tổng cộng|tổng số|nâng tổng|cả thảy|tất cả)\b", regex.IGNORECASE)
+_CONTRAST = regex.compile(r"\b(?:tuy nhiên|nhưng|dù vậy|song)\b", regex.IGNORECASE)
+_REST = regex.compile(r"\bcòn lại\b", regex.IGNORECASE)
+_MONTH = 27  # days from the first to the last of the shortest period that can be a share of a longer one
+_FEWER = "the same things, fewer of them"
+
+
+def part_of(figure: Figure, others: Sequence[Figure], inside: Inside) -> str | None:
+    """Return the name of the rule by which a total among `others` holds the figure; None where it stands for itself.
+
+    `inside` tells whether a unit lies in another.
+    """
+    if figure.indicator == "percent":
+        return None
+    for total in others:
+        if not _may_hold(total, figure):
+            continue
+        told = _told_in_sentence if total.scene is figure.scene else _told_across
+        if rule := told(total, figure, inside) or _share(total, figure, inside):
+            return rule
+    return None
+
+
+def _may_hold(total: Figure, figure: Figure) -> bool:
+    """Tell whether a figure is a greater one of the same indicator and status."""
+    if total is figure or total.each or total.status != figure.status or total.indicator != figure.indicator:
+        return False
+    return total.quantity.value > figure.quantity.value
+
+
+def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | None:
+    """Return the rule by which words of one sentence call the figure a part: `… tỷ đồng, trong đó … tỷ đồng`."""
+    scene, start = figure.scene, figure.quantity.start
+    if total.quantity.end > start:
+        summed = _TOTAL.search(scene.gap(figure.quantity.end, total.quantity.start)) and _same_flow(total, figure)
+        return "part, nâng tổng số lên total" if summed else None
+    cues = [c for c in scene.cues("part") if total.quantity.end <= c.start and c.end <= start]
+    gap = scene.gap(total.quantity.end, start)
+    if "(" in gap[:30] and ")" not in gap:
+        return "total (part)" if not cues and ")" in scene.text[figure.quantity.end : scene.end] else None
+    if cues:
+        governed = _governed(total, figure, scene.counts_between(cues[-1].end, start), inside)
+        return f"total, {cues[-1].row.surface} part" if governed else None
+    if _is_finer(total, figure):
+        return "the same, with a further quality"
+    if figure.indicator == "houses" and total.flow == "start" and figure.flow == "build":
+        return "begun, of these finished"
+    fewer = _is_voice(figure) or _SETTLED.search(scene.text, total.quantity.end, start)
+    return _FEWER if fewer and _related_heads(total, figure) and total.area == figure.area else None
+
+
+def _governed(total: Figure, figure: Figure, between: int, inside: Inside) -> bool:
+    """Tell whether a word for a part governs the figure, with `between` other figures in between."""
+    nearest = between == 0 or (total.indicator == "money" and _has_no_verb(figure))
+    narrower = figure.area is not None and figure.area != total.area and inside(figure.area, total.area)
+    return (nearest or _related_heads(total, figure)) and (narrower or _same_flow(total, figure, told=True))
+
+
+def _told_across(total: Figure, figure: Figure, _: Inside) -> str | None:
+    """Return the rule by which another sentence's words call the figure a part: a list's, or `Trong đó, …`."""
+    if not _related_heads(total, figure):
+        return None
+    here, there = figure.scene, total.scene
+    if _is_voice(figure) and there.paragraph == here.paragraph and total.quantity.start < figure.quantity.start:
+        return _FEWER
+    if here.intro is there and any(c.start >= total.quantity.end for c in there.cues("part")):
+        return "a line of the total's list"
+    if here.intro and here.intro is there.intro and _REST.search(here.text, here.start, figure.quantity.start):
+        return "the rest of the list"
+    opener = here.intro if here.intro and here.intro is not there else here
+    opens = [c for c in opener.cues("part") if c.start - opener.start < 12]
+    other_purse = total.campaign and figure.campaign and total.campaign != figure.campaign
+    if opens and not other_purse and 0 <= opener.start - there.end < 700 and _same_flow(total, figure):
+        return f"total. {opens[0].row.surface} part"
+    return None
+
+
+def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
+    """Return the rule by which a place's, a giver's or a year's figure is a share of a wider one."""
+    if not _is_comparable(total, figure):
+        return None
+    same = _same_area(total, figure)
+    smaller = figure.area is not None and not same and (total.area is None or inside(figure.area, total.area))
+    if (smaller or (same and total.narrow < figure.narrow)) and _covers(total.period, figure.period):
+        return "a smaller place's share" if smaller else "a village's or a giver's share"
+    contrast = _CONTRAST.search(figure.scene.text, figure.scene.start, figure.quantity.start)
+    if same and not contrast and _years_share(total.period, figure.period) and _same_deed(total, figure):
+        return "a shorter time's share"
+    return None
+
+
+def _is_comparable(total: Figure, figure: Figure) -> bool:
+    """Tell whether the two count the same thing of the same purse, the total no narrower than the figure."""
+    if not _same_thing(total, figure) or not _same_flow(total, figure) or total.narrow > figure.narrow:
+        return False
+    return figure.indicator != "money" or _same_purse(total, figure) or _in_list_below(total, figure)
+
+
+def _same_area(total: Figure, figure: Figure) -> bool:
+    if figure.area is None and total.area is None:
+        return figure.scene.paragraph == total.scene.paragraph
+    return figure.area is not None and total.area is not None and figure.area.code == total.area.code
+
+
+def _same_purse(total: Figure, figure: Figure) -> bool:
+    """Sums are comparable in one campaign; what is spent without one may be spent on anything."""
+    if total.campaign != figure.campaign:
+        return figure.campaign is None and total.scene.paragraph == figure.scene.paragraph
+    return total.campaign is not None or not {"spend", "worth"} & {total.flow, figure.flow}
+
+
+def _in_list_below(total: Figure, figure: Figure) -> bool:
+    """`… tỷ đồng cho 19 tỉnh. Mức của từng nơi: A (x), B (y), C (z)`: a list of places right below the total."""
+    places = {p.unit.code for p in figure.scene.found.places if p.unit}
+    return len(places) > 2 and 0 <= figure.scene.start - total.scene.end < 200
+
+
+def _same_deed(total: Figure, figure: Figure) -> bool:
+    """Raised for one fund: other sums of a shorter time may be anything."""
+    return figure.indicator != "money" or figure.flow == total.flow == "raise"
+
+
+def _has_no_verb(figure: Figure) -> bool:
+    """`trong đó … do Trung ương chuyển, cấp tỉnh 2,6 tỷ đồng`: from its comma to the figure stands no verb."""
+    scene, stop = figure.scene, figure.quantity.start
+    before = [q.end for q in scene.found.quantities if q.end <= stop]
+    comma = scene.text.rfind(",", before[-1] if before else scene.start, stop)
+    return comma > 0 and not any(comma <= c.start and c.end <= stop for c in scene.cues("action"))
+
+
+def _is_finer(total: Figure, figure: Figure) -> bool:
+    """`13/15 xã đạt chuẩn nông thôn mới, 4 xã đạt chuẩn nông thôn mới nâng cao`: the second are among the first."""
+    if figure.indicator not in ("admin_units", "residential_areas", "households", "models"):
+        return False
+    wide, narrow = (_predicate(f) for f in (total, figure))
+    return len(wide) >= 3 and len(narrow) > len(wide) and narrow[: len(wide)] == wide
+
+
+def _predicate(figure: Figure) -> list[str]:
+    end = figure.quantity.end
+    return figure.scene.text[end : figure.scene.segment(end + 1)[1]].lower().split()
+
+
+def _same_flow(total: Figure, figure: Figure, *, told: bool = False) -> bool:
+    """Sums raised and spent, houses built and repaired differ; a part `told` as one may be given by its worth."""
+    flows = {total.flow, figure.flow}
+    if (told and "worth" in flows) or figure.status == "pledged":
+        return True
+    return None in flows or len(flows) == 1 or figure.indicator == "land" or flows == {"build", "start"}
+
+
+def _is_voice(figure: Figure) -> bool:
+    """Of petitions and opinions received some are answered, without a word that says so."""
+    return figure.head[:1] != [] and figure.head[0] in _VOICES
+
+
+def _related_heads(total: Figure, figure: Figure) -> bool:
+    """The nouns are the same, or one (`12 cuộc`) leaves out what the other says (`486 cuộc giám sát`)."""
+    return figure.indicator not in _KINDS or _agree(total.head, figure.head)
+
+
+def _same_thing(total: Figure, figure: Figure) -> bool:
+    return figure.indicator not in _KINDS or _agree(total.thing.split()[:3], figure.thing.split()[:3])
+
+
+def _agree(one: list[str], other: list[str]) -> bool:
+    """Tell whether the shorter of two lists of words begins the longer."""
+    shared = min(len(one), len(other))
+    return one[:shared] == other[:shared]
+
+
+def _covers(total: Period | None, figure: Period | None) -> bool:
+    """Tell whether a period lies in the total's; where one is unknown, it may."""
+    if total is None or figure is None:
+        return True
+    if total.start is None and figure.start is None and total.end and figure.end:
+        return abs((figure.end - total.end).days) <= 31  # two standings of about the same day
+    early = total.start is None or (figure.start is not None and figure.start >= total.start)
+    late = total.end is None or (figure.end is not None and figure.end <= total.end)
+    return early and late
+
+
+def _years_share(total: Period | None, figure: Period | None) -> bool:
+    """A year within the term, a month within the year; a single day is an event, not a share."""
+    if total is None or figure is None or total == figure or not _covers(total, figure):
+        return False
+    return bool(figure.start and figure.end and (figure.end - figure.start).days >= _MONTH)

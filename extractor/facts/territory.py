@@ -1,0 +1,148 @@
+"""What the running text has told of places so far: the topic, the latest names, the villages, the venue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.facts.atlas import Atlas, Place
+from extractor.facts.model import Evidence
+from extractor.facts.placing import comes_from_afar, locates, meets, of_country, related, stands_at, where_giver_went
+from extractor.facts.scene import Scene
+from extractor.facts.wording import FRONT_OF_ALL_LEVELS, PLURAL, SHARE, VILLAGE, VILLAGE_WORDS
+from extractor.lexicon.gazetteer import Unit
+
+_KINDS = ("thành phố", "quận", "huyện", "thị xã", "phường", "thị trấn", "đặc khu", "xã")
+_LEVELS = {
+    "province": ("province",),
+    "district": ("district",),
+    "city": ("province", "district"),
+    "commune": ("commune",),
+}
+_OPENING = 120  # characters of a sentence in which a place may become the topic
+
+
+@dataclass(slots=True)
+class Territory:
+    """Whose report the article is, and what the running text has named so far.
+
+    `home` is the area of the body that reports, None where the whole country reports; `topic` the place that the
+    paragraph is about at the moment; `label` the row of a table that stands open; `latest` the last unit of each level
+    and each kind; `villages` the commune of each village by name; `venue` where the event is held, `at_venue` the
+    paragraph that tells of it.
+    """
+
+    atlas: Atlas
+    home: Unit | None = None
+    home_basis: Evidence | None = None
+    topic: Place | None = None
+    label: Place | None = None
+    paragraph: int = -1
+    latest: dict[str, Unit] = field(default_factory=dict)
+    villages: dict[str, Unit] = field(default_factory=dict)
+    venue: Place | None = None
+    at_venue: int = -1
+    _located: dict[int, list[Place]] = field(default_factory=dict)  # by the sentence's start
+
+    def places(self, scene: Scene) -> list[Place]:
+        """Return the places of a sentence, officers' own areas left out."""
+        if scene.start not in self._located:
+            self._located[scene.start] = [p for p in self.atlas.places(scene) if locates(scene, p)]
+        return self._located[scene.start]
+
+    def may_hold(self, scene: Scene, place: Place) -> bool:
+        """Tell whether figures can hold at a place: it is no far giver's, nor where the whole country's body met."""
+        if self.home is None and stands_at(scene, place) and of_country(scene):
+            return False
+        return related(place.unit, self.home, self.atlas) or not comes_from_afar(scene, place)
+
+    def of_level(self, level: str, words: str = "") -> Unit | None:
+        """Return the unit of `level` that the report is about; a type word that ends `words` must be the unit's own."""
+        kind = next((k for k in _KINDS if words.endswith(k)), None)
+        above = self.atlas.line(self.topic.unit) if self.topic else []
+        for unit in [*self.atlas.line(self.home), *above]:
+            if unit.level in _LEVELS[level] and kind in (None, unit.kind):
+                return unit
+        return self.latest.get(kind or _LEVELS[level][0])
+
+    def village_named(self, scene: Scene, start: int) -> Unit | None:
+        """Return the commune of the village whose type word begins at `start`, None for an unknown one."""
+        match = VILLAGE.match(scene.text, start, scene.end)
+        return self.villages.get(match[1].strip(" ,(")) if match else None
+
+    def advance(self, scene: Scene) -> None:
+        """Remember the places of the sentence and what it makes the topic."""
+        if scene.paragraph != self.paragraph and self.home is not None:
+            self.topic = None
+        self.paragraph = scene.paragraph
+        places = self.places(scene)
+        for place in places:
+            for unit in self.atlas.line(place.unit):
+                self.latest[unit.level] = self.latest[unit.kind] = unit
+        self.label = self._row_label(scene, places)
+        self._note_villages(scene, places)
+        self._note_venue(scene, places)
+        self._turn(scene, [p for p in places if self.may_hold(scene, p)])
+
+    def _turn(self, scene: Scene, places: Sequence[Place]) -> None:
+        """Take the sentence's opening place, or its bare village, for the topic; a wider word closes the topic."""
+        openers = [p for p in places if p.start < scene.first_figure and p.start - scene.start <= _OPENING]
+        if openers and not _lists(scene, places) and not SHARE.search(scene.text, scene.start, scene.start + 14):
+            reports = self.home is not None and any(p.unit.code == self.home.code for p in places)
+            went = where_giver_went(scene, openers, self.atlas)
+            self.topic = went or (None if reports else openers[0])
+        elif _widens(scene):
+            self.topic = None
+        elif village := self._village(scene):
+            self.topic = village
+
+    def _row_label(self, scene: Scene, places: Sequence[Place]) -> Place | None:
+        """In a table with one cell a line the place stands alone, its figures on the lines below."""
+        if not scene.is_listed:
+            return None
+        if scene.found.quantities:
+            return self.label
+        alone = len(places) == 1 and places[0].end - places[0].start >= (scene.end - scene.start) * 0.5
+        return places[0] if alone else None
+
+    def _note_villages(self, scene: Scene, places: Sequence[Place]) -> None:
+        """Remember which commune a village lies in (`bản A, xã B`)."""
+        for place in places:
+            if place.unit.level == "commune" and (names := VILLAGE.findall(scene.left(place.name_start, 45))):
+                self.villages[names[-1].strip(" ,(")] = place.unit
+
+    def _note_venue(self, scene: Scene, places: Sequence[Place]) -> None:
+        """What is given at the event (`Tại chương trình, …`) is given where it is held, if it is no meeting."""
+        if any(d.grain == "day" for d in scene.found.dates) and not meets(scene):
+            held = [p for p in places if p.unit.level != "province" and stands_at(scene, p)]
+            self.venue = held[0] if held else self.venue
+        if any(d.listed and d.grain != "day" for d in scene.found.dates):
+            self.at_venue = -1
+        elif scene.says("time", "event", until=scene.start + 30):
+            self.at_venue = scene.paragraph
+
+    def _village(self, scene: Scene) -> Place | None:
+        """A village has no code of its own: what is told of it belongs to the commune told of last."""
+        commune = self.latest.get("commune")
+        if commune is None or (self.home and not self._strictly_inside(commune, self.home)):
+            return None
+        for cue in scene.cues("area"):
+            bare = cue.row.surface in VILLAGE_WORDS and cue.start < scene.first_figure
+            if bare and not PLURAL.search(scene.left(cue.start, 12)):
+                return Place(cue.start, cue.end, self.village_named(scene, cue.start) or commune, cue.start)
+        return None
+
+    def _strictly_inside(self, unit: Unit, other: Unit) -> bool:
+        return unit.code != other.code and self.atlas.inside(unit, other)
+
+
+def _lists(scene: Scene, places: Sequence[Place]) -> bool:
+    """Tell whether the sentence gives several places their own figures."""
+    return len({p.unit.code for p in places}) > 2 and scene.counts_between(places[0].end, places[-1].start) > 0
+
+
+def _widens(scene: Scene) -> bool:
+    """Tell whether a wider area (`huyện`, `cả nước`, the Front of every level) stands before the first figure."""
+    first = scene.first_figure
+    for cue in scene.cues("area"):
+        if cue.start < first and cue.row.value != "commune" and not PLURAL.search(scene.left(cue.start, 12)):
+            return True
+    return bool(FRONT_OF_ALL_LEVELS.search(scene.text[scene.start : first]))
