@@ -9,6 +9,7 @@ from extractor.facts.link import link
 from extractor.facts.model import Fact
 from extractor.facts.places import choose
 from extractor.facts.scene import Found
+from extractor.facts.settle import settled
 from extractor.lexicon import Lexicon, load_lexicon
 from extractor.lexicon.gazetteer import REFORM, Unit, is_new
 from extractor.lexicon.phrases import PhraseMatch
@@ -54,7 +55,7 @@ class Extractor:
         places = self._places(document, matches, home=home, when=dated.anchor)
         campaigns = find_campaigns(document, matches, self.lexicon.campaigns)
         quantities = self._quantities.find(document)
-        found = Found(dated.mentions, places, campaigns, quantities, find_cues(matches, self.lexicon.cues))
+        found = settled(Found(dated.mentions, places, campaigns, quantities, find_cues(matches, self.lexicon.cues)))
         facts = link(
             document,
             found,
@@ -64,7 +65,7 @@ class Extractor:
             units=self._indicator_units,
             tags=tags,
         )
-        mentions = sorted(chain(dated.mentions, places, campaigns, quantities), key=lambda m: (m.start, m.end))
+        mentions = sorted(chain(dated.mentions, places, campaigns, found.quantities), key=lambda m: (m.start, m.end))
         return Extraction(document, _title(document), dated.published, tuple(mentions), tuple(facts))
 
     def _places(

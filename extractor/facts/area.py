@@ -13,6 +13,7 @@ from extractor.facts.wording import (
     BESIDE_AT,
     FREE,
     GIVER,
+    IN_ALL,
     IN_VILLAGE,
     LINK,
     NEIGHBOUR,
@@ -21,6 +22,7 @@ from extractor.facts.wording import (
     SHARE,
     VILLAGE_WORDS,
     WHOLE,
+    WHOLE_COUNTRY,
 )
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.cues import Cue
@@ -127,8 +129,40 @@ def _neighbour(territory: Territory, scene: Scene, quantity: QuantityMention) ->
     return commune, Evidence("locality", "a neighbour of the place told of", scene.start, quantity.start)
 
 
+def _whole_country(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
+    """`Cả nước xây … căn nhà`, `… căn nhà trong cả nước`: no unit's."""
+    clause_start, clause_end = scene.clause(quantity.start)
+    for cue in scene.cues("area"):
+        if cue.row.surface not in WHOLE_COUNTRY or not clause_start <= cue.start < clause_end:
+            continue
+        if AMONG.search(scene.left(cue.start, 12)):
+            continue
+        places = territory.places(scene)
+        before = cue.end <= quantity.start and not any(cue.end <= p.start < quantity.start for p in places)
+        behind = 0 <= cue.start - quantity.end < 40 and not parted(scene.gap(quantity.end, cue.start), ",")
+        if before or behind:
+            return None, None
+    return None
+
+
+def _sum_of_list(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
+    """`xã A 5 căn, xã B 6 căn, tổng kinh phí …`: the sum is of the unit that holds them all."""
+    if not IN_ALL.search(scene.left(quantity.start, 40)):
+        return None
+    listed = {p.unit.code: p for p in _before(territory, scene, quantity)}
+    if len(listed) < 2:
+        return None
+    last = list(listed.values())[-1]
+    for unit in territory.atlas.line(last.unit):
+        if all(territory.atlas.inside(p.unit, unit) for p in listed.values()):
+            return unit, last.says("the list's sum")
+    return None
+
+
 _RULES: tuple[Rule, ...] = (
+    _whole_country,
     _named_behind,
+    _sum_of_list,
     _named_in_clause,
     _village_behind,
     _level_word_in_clause,

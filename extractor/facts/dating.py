@@ -42,6 +42,11 @@ _ALSO = regex.compile(
 )
 _MARK_BEHIND = regex.compile(r"\s{0,2}(?:\([^)]{1,40}\)\s?)?[,:]")
 _MARK_BEFORE = regex.compile(r"[,:]\s(?:\p{L}+\s){0,2}$")
+# the term that a congress is counted by: `Đại hội lần thứ X, nhiệm kỳ`
+_CONGRESS = regex.compile(r"\bđại hội\b[^.;:]{0,110}\bnhiệm kỳ\s$", regex.IGNORECASE)
+_SAYS = regex.compile(
+    r"\b(?:cho biết|cho hay|báo cáo|nêu rõ|khẳng định|thông tin|nhấn mạnh|đánh giá|phát biểu)\b", regex.IGNORECASE
+)
 _BRIEF = 7  # days of an event at the most
 
 
@@ -68,6 +73,8 @@ def _governs(scene: Scene, mention: DateMention) -> bool:
         return False
     if mention.grain == "day" and _DOCUMENT.search(left):
         return False
+    if mention.grain == "years" and _CONGRESS.search(scene.left(mention.start, 120)) and not scene.says("status", "target"):
+        return False
     return not (mention.grain in ("day", "year") and _BIRTH.search(left))
 
 
@@ -88,6 +95,7 @@ def in_sentence(scene: Scene, quantity: QuantityMention, here: list[DateMention]
     """Return the one of `here` that dates the quantity and the rule's name; None where the sentence gives no date."""
     behind = next((d for d in here if d.start >= quantity.end), None)
     before = [d for d in here if d.end <= quantity.start]
+    before = [d for d in before if d.grain != "day" or not said_between(scene, d.end, quantity.start)]
     overruled = behind and before and _nearer(scene, quantity, before[-1], behind)
     if behind and not overruled and _directly_behind(scene, quantity, behind):
         return behind, "named behind the figure"
@@ -128,6 +136,11 @@ def is_brief(mention: DateMention) -> bool:
     if mention.grain == "day":
         return True
     return mention.grain == "interval" and start is not None and end is not None and (end - start).days < _BRIEF
+
+
+def said_between(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether somebody reports between two offsets: `ngày 14/1, ông … cho biết, …`."""
+    return _SAYS.search(scene.text, start, max(start, end)) is not None
 
 
 def tells_of_meeting(scene: Scene, since: int) -> bool:

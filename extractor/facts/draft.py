@@ -73,7 +73,7 @@ def draft(scene: Scene, quantity: QuantityMention, report: Report) -> Draft | No
         period=period,
         area=area,
         campaign=campaign,
-        flow=_flow(quantity, action),
+        flow=_flow(scene, quantity, action),
         thing=_thing(scene, quantity),
         narrow=narrowness(scene, quantity, area_basis),
     )
@@ -124,11 +124,16 @@ def _is_of_another(scene: Scene, verb: Cue, quantity: QuantityMention) -> bool:
     return any(q.end < verb.start and not scene.gap(q.end, verb.start).strip() for q in scene.found.quantities)
 
 
-def _flow(quantity: QuantityMention, action: Cue | None) -> str | None:
-    """Return the class of the verb, as far as it can tell two figures of the indicator apart."""
+def _flow(scene: Scene, quantity: QuantityMention, action: Cue | None) -> str | None:
+    """Return the class of the verb, as far as it can tell two figures of the indicator apart: of sums, what they do."""
     if action is None or action.row.value == "reach":
         return None
-    return None if quantity.indicator == "money" and action.row.value not in _PURSES else action.row.value
+    if quantity.indicator != "money" or action.row.value in _PURSES:
+        return action.row.value
+    clause, _ = scene.clause(quantity.start)
+    between = [c for c in scene.cues("action") if clause <= c.start and c.end <= action.start]
+    near = [c for c in between if not scene.counts_between(c.end, quantity.start)]
+    return next((c.row.value for c in reversed(near) if c.row.value in _PURSES), None)
 
 
 def _thing(scene: Scene, quantity: QuantityMention) -> str:

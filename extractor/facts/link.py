@@ -14,7 +14,6 @@ from extractor.facts.repeats import without_repeats
 from extractor.facts.reporter import reporting_area
 from extractor.facts.scene import Found, Scene, scenes
 from extractor.facts.selection import ASIDE, Tagger, like_before, promote, reject
-from extractor.facts.settle import settled
 from extractor.facts.status import Course
 from extractor.facts.territory import Territory
 from extractor.lexicon.gazetteer import Unit
@@ -36,14 +35,14 @@ def link(
     units: Mapping[str, str],
     tags: Tagger,
 ) -> list[Fact]:
-    """Return the facts of an article in text order.
+    """Return the facts of an article in text order; `found` is settled already.
 
     `parent` leads to the unit above, `home` is the site's own province, `anchor` the article's day; `units` gives each
     indicator's unit; `tags` is the part-of-speech tagger.
     """
     if _is_list_of_headlines(document):
         return []
-    staged, atlas = list(scenes(document, settled(found))), Atlas(parent)
+    staged, atlas = list(scenes(document, found)), Atlas(parent)
     territory = Territory(atlas, *reporting_area(staged, atlas, home))
     drafts = _drafts(document, staged, Report(Timeline(anchor), territory, Named(), Course()), tags)
     figures = [d.figure for d in drafts]

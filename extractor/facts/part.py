@@ -55,7 +55,8 @@ def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | No
     cues = [c for c in scene.cues("part") if total.quantity.end <= c.start and c.end <= start]
     gap = scene.gap(total.quantity.end, start)
     if "(" in gap[:30] and ")" not in gap:
-        return "total (part)" if not cues and ")" in scene.text[figure.quantity.end : scene.end] else None
+        closed = ")" in scene.text[figure.quantity.end : scene.end]
+        return "total (part)" if closed and (not cues or _same_flow(total, figure, told=True)) else None
     if cues:
         governed = _governed(total, figure, scene.counts_between(cues[-1].end, start), inside)
         return f"total, {cues[-1].row.surface} part" if governed else None

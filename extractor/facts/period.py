@@ -5,7 +5,15 @@ from datetime import date
 
 import regex
 
-from extractor.facts.dating import governing, in_sentence, is_brief, opens, reviewed, tells_of_meeting
+from extractor.facts.dating import (
+    governing,
+    in_sentence,
+    is_brief,
+    opens,
+    reviewed,
+    said_between,
+    tells_of_meeting,
+)
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene
 from extractor.mentions.model import DateMention, Period, QuantityMention
@@ -50,7 +58,7 @@ class Timeline:
         times = {c.row.value for c in scene.cues("time") if c.end <= quantity.start}
         if "event" in times or (self.at_event == scene.paragraph and self.event[0]):
             return *self.event, False
-        if "vague" in times:
+        if "vague" in times or ("yearly" in times and not self._spans_years()):
             return *_UNDATED, True
         if quantity.indicator == "awards" and self.event[0] and not self._counts_awards(scene):
             return *self.event, False
@@ -63,6 +71,11 @@ class Timeline:
         if period is None or basis is None:
             return _UNDATED
         return period, Evidence("period", "carried: " + basis.basis, basis.start, basis.end)
+
+    def _spans_years(self) -> bool:
+        """`Hằng năm, …` within a term of office is told of the term."""
+        period = self.carried[0]
+        return bool(period and period.start and period.end and (period.end - period.start).days > 400)
 
     def _counts_awards(self, scene: Scene) -> bool:
         """Awards are given at the event, unless the paragraph itself counts them over a period."""
@@ -122,8 +135,11 @@ class Timeline:
 
     def _take_over(self, scene: Scene, here: list[DateMention], openers: list[DateMention]) -> None:
         """Carry the period that the sentence opens, in the order of the rules' certainty."""
-        if self.term and not openers and _PAST_TERM.search(scene.text, scene.start, scene.first_figure):
-            self._carry(scene, self.term)
+        if not openers and _PAST_TERM.search(scene.text, scene.start, scene.first_figure):
+            if self.term:
+                self._carry(scene, self.term)
+            else:
+                self.carried = _UNDATED  # the term that is over, and the text dates only the one ahead
         elif review := reviewed(scene, here):
             self._carry(scene, review)
         elif openers:
@@ -141,6 +157,8 @@ class Timeline:
         is_day = opener.grain == "day"
         if is_day and not scene.found.quantities and tells_of_meeting(scene, opener.end):
             self.carried = _UNDATED
+        elif is_day and said_between(scene, opener.end, scene.first_figure):
+            pass  # the day when it was said is not the time that it is said of
         else:
             self._carry(scene, opener)
         if is_day:

@@ -48,7 +48,8 @@ def _claimed(opening: Sequence[Scene], atlas: Atlas) -> tuple[Unit, Evidence] | 
     if best is None or best[0] > _LAST:
         return None
     rank, _, claim, scene, place = best
-    if rank == _LAST and stands_at(scene, place) and (above := atlas.parent(place.unit)):
+    above = atlas.parent(place.unit)
+    if rank == _LAST and stands_at(scene, place) and above and above.level == "district":
         return above, place.says("the body that acts at a place of its own")
     return place.unit, place.says(_CLAIMS[claim])
 

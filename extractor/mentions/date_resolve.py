@@ -120,7 +120,13 @@ def _term(expression: Expression, value: Term, known: Known) -> Period | None:
     """Return the last span of so many years that is named before."""
     here = bisect_right(known.terms, expression.start, key=lambda term: term[0])
     named = reversed(known.terms[max(0, here - _RECALL) : here])
-    return next((period for _, period in named if _fits(period, value.years)), None)
+    return next((period for _, period in named if _fits(period, value.years) and not _is_ahead(period, known)), None)
+
+
+def _is_ahead(period: Period, known: Known) -> bool:
+    """A term that begins in the article's own year is the one ahead, not the one that is over."""
+    today = known.today or known.implied
+    return bool(today and period.start and period.start.year >= today.year)
 
 
 def _running(known: Known) -> Period | None:
