@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from extractor.facts.atlas import Place
+from extractor.facts.levels import level_word
 from extractor.facts.model import Evidence
 from extractor.facts.placing import related, where_giver_went
 from extractor.facts.scene import Scene, parted
@@ -11,21 +12,16 @@ from extractor.facts.wording import (
     AMONG,
     BESIDE,
     BESIDE_AT,
-    FREE,
     GIVER,
     IN_ALL,
     IN_VILLAGE,
     LINK,
     NEIGHBOUR,
-    OFFICER,
-    PLURAL,
     SHARE,
     VILLAGE_WORDS,
-    WHOLE,
     WHOLE_COUNTRY,
 )
 from extractor.lexicon.gazetteer import Unit
-from extractor.mentions.cues import Cue
 from extractor.mentions.model import QuantityMention
 from extractor.text.normalise import lower
 
@@ -84,7 +80,7 @@ def _named_in_clause(territory: Territory, scene: Scene, quantity: QuantityMenti
     near = [p for p in _before(territory, scene, quantity) if p.start >= clause_start]
     if not near:
         return None
-    if later := _level_word(territory, scene, near[-1].end, quantity.start, whole=True):
+    if later := level_word(territory, scene, near[-1].end, quantity.start, whole=True):
         return later
     if went := where_giver_went(scene, near, territory.atlas):
         return went.unit, went.says("where the giver went")
@@ -101,7 +97,7 @@ def _village_behind(territory: Territory, scene: Scene, quantity: QuantityMentio
 
 
 def _level_word_in_clause(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
-    return _level_word(territory, scene, scene.clause(quantity.start)[0], quantity.start)
+    return level_word(territory, scene, scene.clause(quantity.start)[0], quantity.start)
 
 
 def _named_in_sentence(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
@@ -109,14 +105,14 @@ def _named_in_sentence(territory: Territory, scene: Scene, quantity: QuantityMen
     before = _before(territory, scene, quantity)
     if not before:
         return None
-    if later := _level_word(territory, scene, before[-1].end, quantity.start, whole=True):
+    if later := level_word(territory, scene, before[-1].end, quantity.start, whole=True):
         return later
     subjects = [p for p in before if not scene.counts_between(scene.clause(p.start)[0], p.start)]
     return _group(territory, scene, subjects, "named before in the sentence") if subjects else None
 
 
 def _level_word_in_sentence(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
-    return _level_word(territory, scene, scene.start, quantity.start)
+    return level_word(territory, scene, scene.start, quantity.start)
 
 
 def _neighbour(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
@@ -216,57 +212,3 @@ def _list_of(scene: Scene, row: Sequence[Place], *, leading: bool) -> list[Place
             break
         members.append(place)
     return members
-
-
-def _level_word(
-    territory: Territory, scene: Scene, since: int, until: int, *, whole: bool = False
-) -> tuple[Unit, Evidence] | None:
-    """Return the unit that a bare level word means (`toàn tỉnh`, `huyện`, `xã`), the last between two offsets.
-
-    Only `whole` areas (`toàn huyện`) take over from a place named before them.
-    """
-    for cue in reversed([c for c in scene.cues("area") if since <= c.start and c.end <= until]):
-        total = _is_total(scene, cue)
-        if (whole and not total) or not _means_an_area(territory, scene, cue, total=total):
-            continue
-        if cue.row.value == "country":
-            return None
-        if not total and not _stands_free(scene, cue.start):
-            continue
-        if found := _meant(territory, scene, cue, total=total):
-            return found
-    return None
-
-
-def _meant(territory: Territory, scene: Scene, cue: Cue, *, total: bool) -> tuple[Unit, Evidence] | None:
-    """Return the unit that a level word means; one above the reporting area means the reporting area itself."""
-    words, home = cue.row.surface, territory.home
-    unit = territory.village_named(scene, cue.start) or territory.of_level(cue.row.value, words)
-    if unit is None:
-        return None
-    if home and not total and unit.code != home.code and territory.atlas.inside(home, unit):
-        return home, territory.home_basis or Evidence("locality", "the report's area", cue.start, cue.end)
-    return unit, Evidence("locality", f"“{words}” of the report", cue.start, cue.end)
-
-
-def _is_total(scene: Scene, cue: Cue) -> bool:
-    """Tell whether a level word means its whole area: `toàn huyện`."""
-    return cue.row.surface.startswith(("toàn", "trên địa bàn", "trong")) or bool(
-        WHOLE.search(scene.left(cue.start, 12))
-    )
-
-
-def _means_an_area(territory: Territory, scene: Scene, cue: Cue, *, total: bool) -> bool:
-    """Tell whether a level word stands for one area: not for many, nor in a name, nor an officer's title."""
-    left = scene.left(cue.start, 12)
-    if (PLURAL.search(left) and not total) or AMONG.search(left):
-        return False
-    if any(p.start <= cue.end + 1 and cue.start < p.end for p in territory.atlas.places(scene)):
-        return False
-    return not OFFICER.search(scene.left(cue.start, 90))
-
-
-def _stands_free(scene: Scene, start: int) -> bool:
-    """Tell whether a bare level word is a subject or a body's area, not an object (`lên thành phố`)."""
-    left = scene.left(start, 20)
-    return start - scene.start < 3 or bool(FREE.search(left)) or left[-6:].strip().isdigit()

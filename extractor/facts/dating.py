@@ -73,7 +73,11 @@ def _governs(scene: Scene, mention: DateMention) -> bool:
         return False
     if mention.grain == "day" and _DOCUMENT.search(left):
         return False
-    if mention.grain == "years" and _CONGRESS.search(scene.left(mention.start, 120)) and not scene.says("status", "target"):
+    if (
+        mention.grain == "years"
+        and _CONGRESS.search(scene.left(mention.start, 120))
+        and not scene.says("status", "target")
+    ):
         return False
     return not (mention.grain in ("day", "year") and _BIRTH.search(left))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extractor.facts.model import Fact
 
 _Number = tuple[str, float, float | None]
+_REACH = 200  # facts of the same number among which a telling is looked for
 
 
 def without_repeats(facts: Sequence[tuple[Fact, str]]) -> list[Fact]:
@@ -19,7 +20,8 @@ def without_repeats(facts: Sequence[tuple[Fact, str]]) -> list[Fact]:
         if kind in ("title", "caption") and any(_same_in_body(fact, b) for b in body):
             continue
         same = kept.setdefault(_number(fact), [])
-        again = next((i for i, earlier in enumerate(same) if _told_again(fact, earlier)), None)
+        recent = range(max(0, len(same) - _REACH), len(same))
+        again = next((i for i in recent if _told_again(fact, same[i])), None)
         if again is None:
             same.append(fact)
         elif fact.status != "achieved" and same[again].status == "achieved":

@@ -15,9 +15,7 @@ _PLANS = regex.compile(
 )
 _LIST = regex.compile(r"\b(?:gồm|như|là)\b|:", regex.IGNORECASE)
 _PART_OF = regex.compile(r"\W*(?:trong đó|trong số đó|trong số này|riêng)\b", regex.IGNORECASE)
-_CONTINUES = regex.compile(
-    r"\W*(?:trong đó|riêng|cụ thể|đồng thời)\b", regex.IGNORECASE
-)
+_CONTINUES = regex.compile(r"\W*(?:trong đó|riêng|cụ thể|đồng thời)\b", regex.IGNORECASE)
 _BY_GIVERS = 14  # words from a number to its pledge: `… tỷ đồng được <givers> đăng ký`
 _TERM = 700  # days that a term of office has at least
 _AHEAD = 0.65  # share of a term that makes its figures targets

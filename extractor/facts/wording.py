@@ -104,6 +104,6 @@ VILLAGE_WORDS = frozenset({"thôn", "bản", "ấp", "xóm", "khóm", "buôn", "
 IN_ALL = regex.compile(r"\btổng\s(?:cộng|kinh phí|trị giá|giá trị|số tiền|số)\s(?:\p{L}+\s){0,3}$", regex.IGNORECASE)
 # level words that mean the whole country, not its central body
 WHOLE_COUNTRY = {
-    "cả nước", "toàn quốc", "trong cả nước", "trên cả nước", "4 cấp", "bốn cấp", "khắp cả nước", "trên phạm vi cả nước",
+    "cả nước", "toàn quốc", "trong cả nước", "trên cả nước", "khắp cả nước", "trên phạm vi cả nước",
     "các tỉnh, thành phố trong cả nước", "toàn hệ thống mặt trận", "toàn hệ thống",
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Finds quantities: a number, its modifier, and the unit or thing counted behind it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -11,22 +11,23 @@ from extractor.lexicon.units import Head, Units
 from extractor.mentions.model import QuantityMention
 from extractor.mentions.numerals import Numeral, english_style, find_numerals, read_figures
 from extractor.mentions.quantity_modifiers import Modifiers
+from extractor.mentions.quantity_numbers import (
+    Number,
+    Sentence,
+    is_change,
+    is_width,
+    number_range,
+    single_number,
+    skip_blanks,
+)
 from extractor.text.document import Document
 from extractor.text.normalise import lower
 
-_RANGE = regex.compile(r"\s{0,2}(?:-|đến|tới|cho đến|hoặc)\s{0,2}", regex.IGNORECASE)
-_CHANGE = regex.compile(
-    r"\s{0,2}(?:lên|xuống|còn|lên đến|lên tới|xuống còn|giảm còn|tăng lên)\s{1,2}", regex.IGNORECASE
-)
-_CHANGED_FROM = regex.compile(
-    r"(?:tăng|nâng|giảm|hạ|mở rộng|kéo giảm)(?:\s+\p{L}+){0,6}\s+từ\s{1,2}$", regex.IGNORECASE
-)
-_RATIO = regex.compile(r"\s?/\s?(\d{1,9}(?:[.,]\d{1,3}){0,3})")
-_REPEATED = regex.compile(r"\s{0,2}\((?:\p{L}+\s?){1,6}\)")  # 05 (năm) căn nhà
 # what follows a sum without its unit: `5 tỷ cho …`
 _MONEY_NEXT = regex.compile(
-    r"\s{0,2}(?:$|[.,;:)/\"\n!?…-]|(?:cho|để|và|từ|của|vào|gồm|trong|mỗi|hỗ trợ|xây|ủng hộ|tiền|với|do|bằng|thì|là|được"
-    r"|đã|nhằm|trên|tại|ở|về|theo|giúp|trao|mua|một|cùng|nữa|trở lên|so|đạt|tặng|từ nguồn|thông qua|sửa|làm|chăm lo)\b)",
+    r"\s{0,2}(?:$|[.,;:)/\"\n!?…-]|(?:cho|để|và|từ|của|vào|gồm|trong|mỗi|hỗ trợ|xây|ủng hộ|tiền|với|do|bằng|thì|là"
+    r"|được|đã|nhằm|trên|tại|ở|về|theo|giúp|trao|mua|một|cùng|nữa|trở lên|so|đạt|tặng|từ nguồn|thông qua|sửa|làm"
+    r"|chăm lo)\b)",
     regex.IGNORECASE,
 )
 _HALF = regex.compile(r"\s{1,2}rưỡi\b", regex.IGNORECASE)
@@ -46,38 +47,6 @@ _LEFT, _RIGHT = 60, 40  # characters around number and head in which a head's co
 _MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    text: str
-    start: int
-    end: int
-
-    def left(self, position: int, width: int) -> str:
-        return self.text[max(self.start, position - width) : position]
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """One numeral, or the two of a range; `end` is where the head may begin, behind a total or the number in words."""
-
-    first: Numeral
-    second: Numeral | None
-    end: int
-    ratio: bool
-
-    @property
-    def span(self) -> tuple[int, int]:
-        return self.first.start, (self.second or self.first).end
-
-    @property
-    def scale(self) -> Decimal:
-        return (self.second or self.first).scale
-
-    @property
-    def rule(self) -> str:
-        return "<a> - <b>" if self.second else "<a>/<b>" if self.ratio else self.first.rule
-
-
 class Quantities:
     """The finder, with its tables compiled once."""
 
@@ -93,21 +62,21 @@ class Quantities:
         english = english_style(document.text)
         found: list[QuantityMention] = []
         for sentence in document.sentences:
-            found.extend(self._in_sentence(_Sentence(document.text, sentence.start, sentence.end), english=english))
+            found.extend(self._in_sentence(Sentence(document.text, sentence.start, sentence.end), english=english))
         return found
 
-    def _in_sentence(self, sentence: _Sentence, *, english: bool) -> Iterator[QuantityMention]:
+    def _in_sentence(self, sentence: Sentence, *, english: bool) -> Iterator[QuantityMention]:
         numerals = list(find_numerals(sentence.text, sentence.start, sentence.end, english=english))
         i, last = 0, None
         while i < len(numerals):
             first, second = numerals[i], numerals[i + 1] if i + 1 < len(numerals) else None
             i += 1
-            if second and self._is_change(sentence, first, second):
-                if self._is_width(sentence.text, second):
+            if second and is_change(self._units, sentence, first, second):
+                if is_width(self._units, sentence.text, second):
                     i += 1
                 continue
-            number = self._range(sentence, first, second) if second else None
-            mention = self._read(sentence, number or _single(sentence, first))
+            number = number_range(self._units, sentence, first, second) if second else None
+            mention = self._read(sentence, number or single_number(sentence, first))
             if mention is None:
                 continue
             yield _without_preposition(sentence.text, last, mention)
@@ -115,42 +84,9 @@ class Quantities:
             if number or _is_of_sum(sentence.text, mention, second):
                 i += 1
 
-    def _between(self, text: str, first: Numeral, second: Numeral) -> str:
-        """Return what stands between two numbers, the unit of the first left out."""
-        unit = self._units.read(text, _skip(text, first.end))
-        start = unit[1] if unit and unit[1] <= second.start else first.end
-        return text[start : second.start]
-
-    def _is_change(self, sentence: _Sentence, first: Numeral, second: Numeral) -> bool:
-        """`giảm từ 5% xuống còn 3%`: only what was reached is reported."""
-        gap = self._between(sentence.text, first, second)
-        if _CHANGE.fullmatch(gap):
-            return lower(sentence.left(first.start, 6)).endswith("từ ")
-        change = _CHANGED_FROM.search(sentence.left(first.start, 50))
-        if change is None or not _RANGE.fullmatch(gap):
-            return False
-        falls = lower(change.group()).startswith(("giảm", "hạ", "kéo"))
-        return not (falls and first.value < second.value)  # nothing falls from 0,5 to 0,7 %: a range
-
-    def _is_width(self, text: str, number: Numeral) -> bool:
-        """`mở rộng từ 2 m lên 3,5 m`: a width, which is no figure at all."""
-        head = self._units.read(text, _skip(text, number.end))
-        return head is not None and head[0].surface in ("m", "mét")
-
-    def _range(self, sentence: _Sentence, first: Numeral, second: Numeral) -> _Number | None:
-        """Return `5 - 7` as one number, `3 - 4 tỷ` with the scale of the second for both."""
-        if not _RANGE.fullmatch(self._between(sentence.text, first, second)):
-            return None
-        if first.scale == 1 < second.scale and not self._units.read(sentence.text, _skip(sentence.text, first.end)):
-            scale = second.scale if first.plain < second.plain else second.scale / 1000
-            first = replace(first, value=first.value * scale, scale=scale)
-        if first.value >= second.value:
-            return None
-        return _Number(first, second, _behind_words(sentence, second.end), ratio=False)
-
-    def _read(self, sentence: _Sentence, number: _Number) -> QuantityMention | None:
+    def _read(self, sentence: Sentence, number: Number) -> QuantityMention | None:
         """Return the number with what it counts; None for number words that count nothing, a number without a word."""
-        text, at = sentence.text, _skip(sentence.text, number.end)
+        text, at = sentence.text, skip_blanks(sentence.text, number.end)
         found = self._units.read(text, at)
         if found and found[1] > sentence.end:
             found = None
@@ -166,7 +102,7 @@ class Quantities:
         return self._with_head(sentence, number, Head(lower(word[1]), "", Decimal(1), "unknown"), word.span(1))
 
     def _with_head(
-        self, sentence: _Sentence, number: _Number, head: Head, span: tuple[int, int]
+        self, sentence: Sentence, number: Number, head: Head, span: tuple[int, int]
     ) -> QuantityMention | None:
         values = [_value(n, head) for n in (number.first, number.second) if n]
         value, upper = values[0], values[1] if len(values) > 1 else None
@@ -197,27 +133,14 @@ class Quantities:
             ratio=number.ratio,
         )
 
-    def _indicator(self, sentence: _Sentence, number: _Number, head: Head, span: tuple[int, int]) -> str | None:
+    def _indicator(self, sentence: Sentence, number: Number, head: Head, span: tuple[int, int]) -> str | None:
         """Return the head's indicator where the words around keep its reading."""
         before = sentence.left(number.first.start, _LEFT)
         after = sentence.text[span[1] : min(sentence.end, span[1] + _RIGHT)]
         return head.indicator if head.indicator and head.fits(before, after) else None
 
 
-def _single(sentence: _Sentence, number: Numeral) -> _Number:
-    """Return one numeral, with the total behind its slash (`13/15 xã`) or its repetition in words."""
-    if number.scale == 1 and (total := _RATIO.match(sentence.text, number.end, sentence.end)):
-        return _Number(number, None, total.end(), ratio=True)
-    return _Number(number, None, _behind_words(sentence, number.end), ratio=False)
-
-
-def _behind_words(sentence: _Sentence, position: int) -> int:
-    """Return where `(năm)` ends behind a number, else `position`."""
-    repeated = _REPEATED.match(sentence.text, position, sentence.end)
-    return repeated.end() if repeated else position
-
-
-def _counts_in_words(sentence: _Sentence, number: Numeral, head: Head | None) -> bool:
+def _counts_in_words(sentence: Sentence, number: Numeral, head: Head | None) -> bool:
     """Tell whether number words count something: `hai căn nhà`, not `thứ hai`, `năm 2022`, `ba mẹ`."""
     before, word = sentence.left(number.start, 12), lower(sentence.text[number.start : number.end])
     if _NOT_COUNT.search(before) or (word == "năm" and _NOT_FIVE.search(before)):
@@ -227,7 +150,7 @@ def _counts_in_words(sentence: _Sentence, number: Numeral, head: Head | None) ->
     return word != "một" and head is not None and head.role in ("noun", "measure")
 
 
-def _implies_money(sentence: _Sentence, number: _Number) -> bool:
+def _implies_money(sentence: Sentence, number: Number) -> bool:
     """Tell whether a number is a sum without its unit: `5 tỷ cho …`, `500 nghìn/suất`."""
     if number.scale >= _MILLION and _MONEY_NEXT.match(sentence.text, number.end, sentence.end):
         return True
@@ -247,14 +170,6 @@ def _without_preposition(text: str, before: QuantityMention | None, mention: Qua
     if _ASIDE.search(gap) or len(gap.split()) > 4:
         return mention
     return replace(mention, start=mention.number[0], modifier=None, rule=mention.rule.removeprefix("trên "))
-
-
-def _skip(text: str, position: int) -> int:
-    """Return the position after at most three blanks."""
-    stop = position + 3
-    while position < stop and text.startswith(" ", position):
-        position += 1
-    return position
 
 
 def _value(number: Numeral, head: Head) -> Decimal | None:

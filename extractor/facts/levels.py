@@ -1,0 +1,62 @@
+"""Which unit does a bare level word mean? `toàn tỉnh`, `huyện`, `xã`."""
+
+from extractor.facts.model import Evidence
+from extractor.facts.scene import Scene
+from extractor.facts.territory import Territory
+from extractor.facts.wording import AMONG, FREE, OFFICER, PLURAL, WHOLE
+from extractor.lexicon.gazetteer import Unit
+from extractor.mentions.cues import Cue
+
+
+def level_word(
+    territory: Territory, scene: Scene, since: int, until: int, *, whole: bool = False
+) -> tuple[Unit, Evidence] | None:
+    """Return the unit that a bare level word means (`toàn tỉnh`, `huyện`, `xã`), the last between two offsets.
+
+    Only `whole` areas (`toàn huyện`) take over from a place named before them.
+    """
+    for cue in reversed([c for c in scene.cues("area") if since <= c.start and c.end <= until]):
+        total = _is_total(scene, cue)
+        if (whole and not total) or not _means_an_area(territory, scene, cue, total=total):
+            continue
+        if cue.row.value == "country":
+            return None
+        if not total and not _stands_free(scene, cue.start):
+            continue
+        if found := _meant(territory, scene, cue, total=total):
+            return found
+    return None
+
+
+def _meant(territory: Territory, scene: Scene, cue: Cue, *, total: bool) -> tuple[Unit, Evidence] | None:
+    """Return the unit that a level word means; one above the reporting area means the reporting area itself."""
+    words, home = cue.row.surface, territory.home
+    unit = territory.village_named(scene, cue.start) or territory.of_level(cue.row.value, words)
+    if unit is None:
+        return None
+    if home and not total and unit.code != home.code and territory.atlas.inside(home, unit):
+        return home, territory.home_basis or Evidence("locality", "the report's area", cue.start, cue.end)
+    return unit, Evidence("locality", f"“{words}” of the report", cue.start, cue.end)
+
+
+def _is_total(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a level word means its whole area: `toàn huyện`."""
+    if cue.row.surface.startswith(("toàn", "trên địa bàn", "trong")):
+        return True
+    return WHOLE.search(scene.left(cue.start, 12)) is not None
+
+
+def _means_an_area(territory: Territory, scene: Scene, cue: Cue, *, total: bool) -> bool:
+    """Tell whether a level word stands for one area: not for many, nor in a name, nor an officer's title."""
+    left = scene.left(cue.start, 12)
+    if (PLURAL.search(left) and not total) or AMONG.search(left):
+        return False
+    if any(p.start <= cue.end + 1 and cue.start < p.end for p in territory.atlas.places(scene)):
+        return False
+    return not OFFICER.search(scene.left(cue.start, 90))
+
+
+def _stands_free(scene: Scene, start: int) -> bool:
+    """Tell whether a bare level word is a subject or a body's area, not an object (`lên thành phố`)."""
+    left = scene.left(start, 20)
+    return start - scene.start < 3 or bool(FREE.search(left)) or left[-6:].strip().isdigit()

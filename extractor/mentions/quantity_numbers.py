@@ -1,0 +1,116 @@
+"""Which numerals make one number: a range, a share of a total, a change of which only the end counts."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from extractor.lexicon.units import Units
+from extractor.mentions.numerals import Numeral
+from extractor.text.normalise import lower
+
+_RANGE = regex.compile(r"\s{0,2}(?:-|đến|tới|cho đến|hoặc)\s{0,2}", regex.IGNORECASE)
+_CHANGE = regex.compile(
+    r"\s{0,2}(?:lên|xuống|còn|lên đến|lên tới|xuống còn|giảm còn|tăng lên)\s{1,2}", regex.IGNORECASE
+)
+_CHANGED_FROM = regex.compile(
+    r"(?:tăng|nâng|giảm|hạ|mở rộng|kéo giảm)(?:\s+\p{L}+){0,6}\s+từ\s{1,2}$", regex.IGNORECASE
+)
+_RATIO = regex.compile(r"\s?/\s?(\d{1,9}(?:[.,]\d{1,3}){0,3})")
+_REPEATED = regex.compile(r"\s{0,2}\((?:\p{L}+\s?){1,6}\)")  # 05 (năm) căn nhà
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; `start` and `end` are offsets of `text`, the whole document's."""
+
+    text: str
+    start: int
+    end: int
+
+    def left(self, position: int, width: int) -> str:
+        """Return at most `width` characters of the sentence before `position`."""
+        return self.text[max(self.start, position - width) : position]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One numeral, or the two of a range; `end` is where the head may begin, behind a total or the number in words."""
+
+    first: Numeral
+    second: Numeral | None
+    end: int
+    ratio: bool
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The numerals alone."""
+        return self.first.start, (self.second or self.first).end
+
+    @property
+    def scale(self) -> Decimal:
+        """The factor of the scale word next to the head."""
+        return (self.second or self.first).scale
+
+    @property
+    def rule(self) -> str:
+        """The name of its grammar."""
+        return "<a> - <b>" if self.second else "<a>/<b>" if self.ratio else self.first.rule
+
+
+def _between(units: Units, text: str, first: Numeral, second: Numeral) -> str:
+    """Return what stands between two numbers, the unit of the first left out."""
+    unit = units.read(text, skip_blanks(text, first.end))
+    start = unit[1] if unit and unit[1] <= second.start else first.end
+    return text[start : second.start]
+
+
+def is_change(units: Units, sentence: Sentence, first: Numeral, second: Numeral) -> bool:
+    """`giảm từ 5% xuống còn 3%`: only what was reached is reported."""
+    gap = _between(units, sentence.text, first, second)
+    if _CHANGE.fullmatch(gap):
+        return lower(sentence.left(first.start, 6)).endswith("từ ")
+    change = _CHANGED_FROM.search(sentence.left(first.start, 50))
+    if change is None or not _RANGE.fullmatch(gap):
+        return False
+    falls = lower(change.group()).startswith(("giảm", "hạ", "kéo"))
+    return not (falls and first.value < second.value)  # nothing falls from 0,5 to 0,7 %: a range
+
+
+def is_width(units: Units, text: str, number: Numeral) -> bool:
+    """`mở rộng từ 2 m lên 3,5 m`: a width, which is no figure at all."""
+    head = units.read(text, skip_blanks(text, number.end))
+    return head is not None and head[0].surface in ("m", "mét")
+
+
+def number_range(units: Units, sentence: Sentence, first: Numeral, second: Numeral) -> Number | None:
+    """Return `5 - 7` as one number, `3 - 4 tỷ` with the scale of the second for both."""
+    if not _RANGE.fullmatch(_between(units, sentence.text, first, second)):
+        return None
+    if first.scale == 1 < second.scale and not units.read(sentence.text, skip_blanks(sentence.text, first.end)):
+        scale = second.scale if first.plain < second.plain else second.scale / 1000
+        first = replace(first, value=first.value * scale, scale=scale)
+    if first.value >= second.value:
+        return None
+    return Number(first, second, _behind_words(sentence, second.end), ratio=False)
+
+
+def single_number(sentence: Sentence, number: Numeral) -> Number:
+    """Return one numeral, with the total behind its slash (`13/15 xã`) or its repetition in words."""
+    if number.scale == 1 and (total := _RATIO.match(sentence.text, number.end, sentence.end)):
+        return Number(number, None, total.end(), ratio=True)
+    return Number(number, None, _behind_words(sentence, number.end), ratio=False)
+
+
+def _behind_words(sentence: Sentence, position: int) -> int:
+    """Return where `(năm)` ends behind a number, else `position`."""
+    repeated = _REPEATED.match(sentence.text, position, sentence.end)
+    return repeated.end() if repeated else position
+
+
+def skip_blanks(text: str, position: int) -> int:
+    """Return the position after at most three blanks."""
+    stop = position + 3
+    while position < stop and text.startswith(" ", position):
+        position += 1
+    return position
