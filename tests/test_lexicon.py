@@ -134,7 +134,7 @@ class TestCues:
             "status": {"target", "pledged", "achieved", "not_done", ""},
             "part": {"explicit", "rank", ""},
             "each": {"each", ""},
-            "time": {"event", "review", "vague", ""},
+            "time": {"event", "review", "vague", "yearly", ""},
             "area": {"province", "district", "city", "commune", "country", ""},
         }
         found = {kind: {r["value"] for r in rows("cues.csv") if r["kind"] == kind} for kind in known}
