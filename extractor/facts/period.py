@@ -55,7 +55,8 @@ class Timeline:
             return *_dated(*named), True
         if scene.intro and (listed := governing(scene.intro)):
             return *_dated(listed[-1], "named in the line that opens the list"), False
-        times = {c.row.value for c in scene.cues("time") if c.end <= quantity.start}
+        cues = [c for c in scene.cues("time") if c.end <= quantity.start]
+        times = {c.row.value for c in cues if c.row.value != "event" or not said_between(scene, c.end, quantity.start)}
         if "event" in times or (self.at_event == scene.paragraph and self.event[0]):
             return *self.event, False
         if "vague" in times or ("yearly" in times and not self._spans_years()):
@@ -159,6 +160,8 @@ class Timeline:
             self.carried = _UNDATED
         elif is_day and said_between(scene, opener.end, scene.first_figure):
             pass  # the day when it was said is not the time that it is said of
+        elif is_day and not scene.found.quantities and tells_of_meeting(scene, scene.start):
+            pass  # `… hội nghị tổng kết, sáng 14/1.`
         else:
             self._carry(scene, opener)
         if is_day:
