@@ -290,12 +290,8 @@ def _fact_errors(matching: Matching) -> Iterator[str]:
     for gold, predicted in matching.pairs:
         for slot in SLOTS:
             if _scored(slot, gold) and not _right(slot, gold, predicted):
-                got = (
-                    [predicted.get("period_start"), predicted.get("period_end")]
-                    if slot == "period"
-                    else predicted.get(slot)
-                )
-                yield f"{slot} of {gold['quote']!r}: want {_plain(gold.get(slot))}, got {_plain(got)}"
+                want, got = _plain(gold.get(slot)), _plain(_got(slot, predicted))
+                yield f"{slot} of {gold['quote']!r}: want {want}, got {got}"
     for word, facts in (("missed", matching.missed), ("false", matching.false)):
         for fact in facts:
             yield f"fact {word}: {fact['indicator']} {fact['value']:g} {fact.get('quote', '')!r}"

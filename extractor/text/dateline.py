@@ -31,11 +31,6 @@ class Dateline:
     end: int
     others: tuple[str, ...]
 
-    @property
-    def spare_words(self) -> int:
-        """How many words are neither day nor time nor label."""
-        return sum(cell.count(" ") + 1 for cell in self.others)
-
 
 def dateline(line: str) -> Dateline | None:
     """Return what a line with a full date says besides it; None where it has no date or is too long for a date line."""
