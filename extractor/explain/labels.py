@@ -1,11 +1,11 @@
 """The words of the explanation, in Vietnamese and English."""
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from extractor.errors import TableError
+from extractor.lexicon.tables import read_table
 from extractor.lexicon.units import load_indicators
 
 _COLUMNS = ["of", "id", "vi", "en"]
@@ -37,15 +37,10 @@ def load_labels(data: Path) -> Labels:
     """Load `labels.csv` and the indicators' labels from the folder of the tables."""
     labels: dict[tuple[str, str], Label] = {}
     path = data / "labels.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        if rows.fieldnames != _COLUMNS:
-            raise TableError(f"{path}:1", f"columns are {rows.fieldnames}", cure=f"use {_COLUMNS}")
-        for row in rows:
-            if (row["of"], row["id"]) in labels:
-                where = f"{path}:{rows.line_num}"
-                raise TableError(where, f"{row['of']} {row['id']} stands twice", cure="keep one of the two rows")
-            labels[row["of"], row["id"]] = Label(row["vi"], row["en"])
+    for where, row in read_table(path, _COLUMNS):
+        if (row["of"], row["id"]) in labels:
+            raise TableError(where, f"{row['of']} {row['id']} stands twice", cure="keep one of the two rows")
+        labels[row["of"], row["id"]] = Label(row["vi"], row["en"])
     for indicator in load_indicators(data / "indicators.csv").values():
         labels["indicator", indicator.id] = Label(indicator.label_vi, indicator.label_en)
     return Labels(labels)

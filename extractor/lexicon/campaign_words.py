@@ -1,12 +1,12 @@
 """The words around campaigns' names: type words, fillers, and heads that make a quoted name something else."""
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import TableError
+from extractor.lexicon.tables import read_table
 from extractor.text.normalise import lower
 
 _KINDS = ("type", "filler", "slogan", "work", "model", "speech", "small", "spelling", "abbreviation")
@@ -87,19 +87,15 @@ def _pattern(source: str) -> re.Pattern[str]:
 def load_campaign_words(path: Path) -> CampaignWords:
     """Load `campaign_words.csv`; a bad row is a TableError that names file, line and cure."""
     rows: dict[str, dict[str, str]] = {kind: {} for kind in _KINDS}
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != _COLUMNS:
-            raise TableError(f"{path}:1", f"columns are {reader.fieldnames}", cure=f"use {_COLUMNS}")
-        for row in reader:
-            where, kind, surface = f"{path}:{reader.line_num}", row["kind"], row["surface"]
-            if kind not in _KINDS:
-                raise TableError(where, f"kind {kind!r} is unknown", cure=f"use one of {', '.join(_KINDS)}")
-            if surface in rows[kind]:
-                raise TableError(where, f"{kind} {surface!r} stands twice", cure="keep one of the two rows")
-            if (kind in _PAIRS) != bool(row["value"]):
-                raise TableError(
-                    where, f"value {row['value']!r} of a {kind}", cure=f"give {', '.join(_PAIRS)} a value, others none"
-                )
-            rows[kind][surface] = row["value"]
+    for where, row in read_table(path, _COLUMNS):
+        kind, surface = row["kind"], row["surface"]
+        if kind not in _KINDS:
+            raise TableError(where, f"kind {kind!r} is unknown", cure=f"use one of {', '.join(_KINDS)}")
+        if surface in rows[kind]:
+            raise TableError(where, f"{kind} {surface!r} stands twice", cure="keep one of the two rows")
+        if (kind in _PAIRS) != bool(row["value"]):
+            raise TableError(
+                where, f"value {row['value']!r} of a {kind}", cure=f"give {', '.join(_PAIRS)} a value, others none"
+            )
+        rows[kind][surface] = row["value"]
     return CampaignWords(rows)

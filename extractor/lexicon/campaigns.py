@@ -1,6 +1,5 @@
 """The campaigns, movements, programmes, funds and festivals that are known by name."""
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from extractor.errors import TableError
 from extractor.lexicon.campaign_words import CampaignWords, load_campaign_words
 from extractor.lexicon.nametrie import NameTrie
+from extractor.lexicon.tables import read_table
 from extractor.text.normalise import lower, normalise
 
 TABLE = "campaign"
@@ -103,22 +103,17 @@ def load_campaigns(path: Path) -> Campaigns:
     readings: list[tuple[str, Reading]] = []
     words = load_campaign_words(path.with_name("campaign_words.csv"))
     bare = NameTrie[None](small=words.small, abbreviations=words.abbreviations, spellings=words.spellings)
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != _COLUMNS:
-            raise TableError(f"{path}:1", f"columns are {reader.fieldnames}", cure=f"use {_COLUMNS}")
-        for raw in reader:
-            where = f"{path}:{reader.line_num}"
-            campaign = _campaign(where, raw)
-            if campaign.id in rows:
-                raise TableError(where, f"id {campaign.id!r} stands twice", cure="join the two rows")
-            rows[campaign.id] = campaign
-            for name, stands in _names(campaign, raw):
-                key = (" ".join(bare.syllables(name)), campaign.type if stands == TYPED else "")
-                if key in names:
-                    raise TableError(where, f"name {name!r} stands in {names[key]} too", cure="keep one of the two")
-                names[key] = where
-                readings.append((name, Reading(campaign, stands)))
+    for where, raw in read_table(path, _COLUMNS):
+        campaign = _campaign(where, raw)
+        if campaign.id in rows:
+            raise TableError(where, f"id {campaign.id!r} stands twice", cure="join the two rows")
+        rows[campaign.id] = campaign
+        for name, stands in _names(campaign, raw):
+            key = (" ".join(bare.syllables(name)), campaign.type if stands == TYPED else "")
+            if key in names:
+                raise TableError(where, f"name {name!r} stands in {names[key]} too", cure="keep one of the two")
+            names[key] = where
+            readings.append((name, Reading(campaign, stands)))
     return Campaigns(rows, readings, words)
 
 

@@ -1,11 +1,11 @@
 """Cue words: what in the neighbourhood of a number changes what it says (the ConText model)."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import TableError
+from extractor.lexicon.tables import read_table
 
 TABLE = "cue"
 _COLUMNS = ["surface", "kind", "value", "direction", "scope", "reach"]
@@ -52,22 +52,15 @@ class Cues:
 def load_cues(path: Path) -> Cues:
     """Load `cues.csv`; a bad row is a TableError that names file, line and cure."""
     rows: dict[str, CueRow] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != _COLUMNS:
-            raise TableError(f"{path}:1", f"columns are {reader.fieldnames}", cure=f"use {_COLUMNS}")
-        for raw in reader:
-            where = f"{path}:{reader.line_num}"
-            for column, allowed in _ALLOWED.items():
-                if raw[column] not in allowed:
-                    cure = f"use one of {', '.join(sorted(allowed))}"
-                    raise TableError(where, f"{column} {raw[column]!r} is unknown", cure=cure)
-            key = f"{raw['kind']}:{raw['surface']}"
-            if key in rows and rows[key].direction == raw["direction"]:
-                raise TableError(where, f"cue {key!r} stands twice", cure="keep one of the two rows")
-            if key in rows:
-                key += ":" + raw["direction"]
-            rows[key] = CueRow(
-                raw["surface"], raw["kind"], raw["value"], raw["direction"], raw["scope"], int(raw["reach"])
-            )
+    for where, raw in read_table(path, _COLUMNS):
+        for column, allowed in _ALLOWED.items():
+            if raw[column] not in allowed:
+                cure = f"use one of {', '.join(sorted(allowed))}"
+                raise TableError(where, f"{column} {raw[column]!r} is unknown", cure=cure)
+        key = f"{raw['kind']}:{raw['surface']}"
+        if key in rows and rows[key].direction == raw["direction"]:
+            raise TableError(where, f"cue {key!r} stands twice", cure="keep one of the two rows")
+        if key in rows:
+            key += ":" + raw["direction"]
+        rows[key] = CueRow(raw["surface"], raw["kind"], raw["value"], raw["direction"], raw["scope"], int(raw["reach"]))
     return Cues(rows)

@@ -1,11 +1,11 @@
 """The words around place names: type words (`tỉnh`, `TX.`) and the heads that make a name something else (`đường`)."""
 
-import csv
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import TableError
+from extractor.lexicon.tables import read_table
 from extractor.text.normalise import lower
 
 _CLASSES = (
@@ -51,12 +51,12 @@ class PlaceWords:
 def load_place_words(kinds: Path, contexts: Path) -> PlaceWords:
     """Load `kinds.csv` and `contexts.csv`; a bad row is a TableError that names file, line and cure."""
     classes: dict[str, list[str]] = {name: [] for name in _CLASSES}
-    for line, row in _rows(contexts, ["words", "class"]):
+    for where, row in read_table(contexts, ["words", "class"]):
         if row["class"] not in classes:
             cure = f"use one of {', '.join(_CLASSES)}"
-            raise TableError(f"{contexts}:{line}", f"class {row['class']!r} is unknown", cure=cure)
+            raise TableError(where, f"class {row['class']!r} is unknown", cure=cure)
         classes[row["class"]] += row["words"].split("|")
-    table = {row["surface"]: (row["kind"], row["case"]) for _, row in _rows(kinds, ["surface", "kind", "case"])}
+    table = {row["surface"]: (row["kind"], row["case"]) for _, row in read_table(kinds, ["surface", "kind", "case"])}
     heads = {}
     for name in ("person", "feature", "hamlet", "company", "institution", "break", "compound"):
         heads.update({lower(word): name for word in classes[name]})
@@ -71,14 +71,6 @@ def load_place_words(kinds: Path, contexts: Path) -> PlaceWords:
         foreign=_after(classes["foreign"]),
         work=_before(classes["title of a work"]),
     )
-
-
-def _rows(path: Path, columns: list[str]) -> list[tuple[int, dict[str, str]]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != columns:
-            raise TableError(f"{path}:1", f"columns are {reader.fieldnames}", cure=f"use {columns}")
-        return [(reader.line_num, row) for row in reader]
 
 
 def _kind_before(table: dict[str, tuple[str, str]]) -> re.Pattern[str]:

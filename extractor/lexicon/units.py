@@ -8,6 +8,7 @@ from pathlib import Path
 import regex
 
 from extractor.errors import TableError
+from extractor.lexicon.tables import read_table
 from extractor.text.normalise import lower
 
 _ROLES = ("measure", "noun", "exclude", "foreign")
@@ -87,20 +88,15 @@ def load_units(units: Path, indicators: Path) -> Units:
     """Load `units.csv` against `indicators.csv`; a bad row is a TableError that names file, line and cure."""
     known = load_indicators(indicators)
     heads: dict[str, Head] = {}
-    with units.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != _COLUMNS:
-            raise TableError(f"{units}:1", f"columns are {reader.fieldnames}", cure=f"use {_COLUMNS}")
-        for row in reader:
-            where = f"{units}:{reader.line_num}"
-            if row["role"] not in _ROLES:
-                raise TableError(where, f"role {row['role']!r} is unknown", cure=f"use one of {', '.join(_ROLES)}")
-            if row["role"] in ("measure", "noun") and row["indicator"] not in known:
-                raise TableError(where, f"indicator {row['indicator']!r} is unknown", cure="add it to indicators.csv")
-            if any("" in row[c].split("|") for c in ("needs", "unless") if row[c]):
-                raise TableError(where, "an empty word in needs or unless", cure="remove the stray |")
-            if row["head"] in heads:
-                raise TableError(where, f"head {row['head']!r} stands twice", cure="keep one of the two rows")
-            needs, unless = _words(row["needs"]), _words(row["unless"])
-            heads[row["head"]] = Head(row["head"], row["indicator"], Decimal(row["factor"]), row["role"], needs, unless)
+    for where, row in read_table(units, _COLUMNS):
+        if row["role"] not in _ROLES:
+            raise TableError(where, f"role {row['role']!r} is unknown", cure=f"use one of {', '.join(_ROLES)}")
+        if row["role"] in ("measure", "noun") and row["indicator"] not in known:
+            raise TableError(where, f"indicator {row['indicator']!r} is unknown", cure="add it to indicators.csv")
+        if any("" in row[c].split("|") for c in ("needs", "unless") if row[c]):
+            raise TableError(where, "an empty word in needs or unless", cure="remove the stray |")
+        if row["head"] in heads:
+            raise TableError(where, f"head {row['head']!r} stands twice", cure="keep one of the two rows")
+        needs, unless = _words(row["needs"]), _words(row["unless"])
+        heads[row["head"]] = Head(row["head"], row["indicator"], Decimal(row["factor"]), row["role"], needs, unless)
     return Units(heads, known)
