@@ -9,6 +9,7 @@ from scrapers.charset import decode
 from scrapers.errors import NoArticle
 from scrapers.layouts import GENERIC, detect, layout_of
 from scrapers.records import Article, Site
+from scrapers.stamps import read_stamp, stamp_reader
 
 
 def parse(url: str, body: bytes, headers: Mapping[str, str], site: Site | None = None) -> Article:
@@ -20,7 +21,8 @@ def parse(url: str, body: bytes, headers: Mapping[str, str], site: Site | None =
     _refuse_blocked(url, body)
     tree = LexborHTMLParser(decode(body, content_type=headers.get("content-type")))
     layout = detect(tree) if site is None or site.family == GENERIC.name else layout_of(site.family)
-    return layout.adapted(site.selectors if site else {}).read(tree, url=url)
+    stamp = stamp_reader(zone=site.timezone, form=site.date_format) if site else read_stamp
+    return layout.adapted(site.selectors if site else {}).read(tree, url=url, stamp=stamp)
 
 
 def parse_html(html: str | bytes, *, url: str | None = None) -> Article:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
+from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -12,24 +13,30 @@ VIETNAM = timezone(timedelta(hours=7), "+07")
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """Where links are found: `kind` is feed, sitemap or listing.
+    """Where links are found: `kind` is feed, sitemap, listing or robots (the sitemaps that robots.txt names).
 
-    `next` is the address of a listing's further pages, with `{page}` running from 2 to `pages`.
+    `next` is the address of a listing's further pages. In it `{page}` runs from 2 to `pages`, `{offset}` is
+    `(page - 1) * step`, and `{day}` is a day as `DD-MM-YYYY`, today first, `days` of them, each paged through from 1.
     """
 
     kind: str
     url: str
     next: str | None = None
     pages: int = 1
+    step: int = 10
+    days: int = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """A portal as its file in data/sites describes it.
 
-    `home` is the code of its province, `delay` the seconds between two requests, `hosts` every host name it may send us
-    to, `article` a pattern found in the path and query of an article's address, `expected` the articles a week, fewest
-    and most. `selectors` point at a field where the family's own do not (`title`, `lead`, `body`, `date`, …).
+    `home` is the code of its province, `delay` the seconds between two requests to one host. `hosts` are the names of
+    this one portal, the first that of `base_url`: the others (`www.`, `m.`, an old name) are its twins, and every
+    address is folded onto the first. `article` is a pattern found in the path and query of an article's address.
+    `selectors` point at a field where the family's own do not (`title`, `lead`, `body`, `date`, …). `date_format`
+    (as strptime has it) and `timezone` tell how its dates are read. `expected` are the articles a week, fewest and
+    most. `max_requests` and `max_bytes` bound one run. `ca_file` holds the certificates to trust beside the usual ones.
     """
 
     slug: str
@@ -42,7 +49,12 @@ class Site:
     delay: float = 2.0
     article: str | None = None
     selectors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    date_format: str | None = None
+    timezone: tzinfo = VIETNAM
     expected: tuple[int, int] | None = None
+    max_requests: int = 2_000
+    max_bytes: int = 500_000_000
+    ca_file: Path | None = None
     verified: bool = False
 
     def allows(self, url: str) -> bool:

@@ -1,7 +1,8 @@
 """Publication dates as portals print them."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from scrapers.records import VIETNAM
 
@@ -26,34 +27,75 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _AFTERNOON = frozenset({"PM", "CH"})
+_DIRECTIVES = {
+    "%d": r"\d{1,2}",
+    "%m": r"\d{1,2}",
+    "%Y": r"\d{4}",
+    "%y": r"\d{2}",
+    "%H": r"\d{1,2}",
+    "%I": r"\d{1,2}",
+    "%M": r"\d{2}",
+    "%S": r"\d{2}",
+    "%p": r"[AaPp][Mm]",
+    "%z": r"[+-]\d{2}:?\d{2}",
+}
+"""What a site file's `date_format` may hold, and how it stands in a text."""
+
+ReadStamp = Callable[[str], datetime | None]
+"""Reads the publication date in the text of an element."""
 
 
-def read_stamp(text: str) -> datetime | None:
-    """Read the first date of `text`, and a time of day where one stands, as a moment with +07:00; None without a date.
+def stamp_reader(*, zone: tzinfo = VIETNAM, form: str | None = None) -> ReadStamp:
+    """Return what reads a site's dates: those in `form`, or where it is None in any form that portals use."""
+    if form is None:
+        return lambda text: read_stamp(text, zone=zone)
+    pattern = form_pattern(form)
+    return lambda text: _in_form(text, form, pattern, zone)
+
+
+def form_pattern(form: str) -> re.Pattern[str]:
+    """Return what finds a date of `form` in a text; raise ValueError for a directive that is not known."""
+    pieces = re.split(r"(%.)", form)
+    if unknown := [piece for piece in pieces[1::2] if piece not in _DIRECTIVES]:
+        raise ValueError(f"unknown {', '.join(unknown)}: allowed are {' '.join(_DIRECTIVES)}")
+    return re.compile("".join(_DIRECTIVES.get(piece) or re.escape(piece) for piece in pieces))
+
+
+def _in_form(text: str, form: str, pattern: re.Pattern[str], zone: tzinfo) -> datetime | None:
+    match = pattern.search(text[:500])
+    try:
+        moment = datetime.strptime(match[0], form) if match else None  # noqa: DTZ007  # %z, or the site's zone below
+    except ValueError:
+        return None
+    return moment and (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone)
+
+
+def read_stamp(text: str, *, zone: tzinfo = VIETNAM) -> datetime | None:
+    """Read the first date of `text`, and a time of day where one stands, as a moment of `zone`; None without a date.
 
     Day before month always; `AM`/`PM` (`SA`/`CH`) are heeded. Relative forms (`4 giờ trước`) are not read.
     """
     text = text[:500]
     for pattern in (_NUKEVIET, _ISO):
         if match := pattern.search(text):
-            return _from_iso(match)
+            return _from_iso(match, zone)
     day = _DAY.search(text) or _DAY_IN_WORDS.search(text)
     if day is None:
         return None
     rest = f"{text[: day.start()]} | {text[day.end() :]}"
-    return _moment(day, _TIME.search(rest))
+    return _moment(day, _TIME.search(rest), zone)
 
 
-def _from_iso(match: re.Match[str]) -> datetime | None:
+def _from_iso(match: re.Match[str], here: tzinfo) -> datetime | None:
     found = match.groupdict()
     zone = found.get("zone")
-    moment = _moment(match, match if found["hour"] else None)
+    moment = _moment(match, match if found["hour"] else None, here)
     if moment is None or zone is None:
         return moment
-    return moment.replace(tzinfo=_zone(zone)).astimezone(VIETNAM)
+    return moment.replace(tzinfo=_zone(zone)).astimezone(here)
 
 
-def _moment(day: re.Match[str], time: re.Match[str] | None) -> datetime | None:
+def _moment(day: re.Match[str], time: re.Match[str] | None, zone: tzinfo) -> datetime | None:
     clock = time.groupdict() if time else {}
     hour = int(clock.get("hour") or 0)
     if half := clock.get("half"):
@@ -66,7 +108,7 @@ def _moment(day: re.Match[str], time: re.Match[str] | None) -> datetime | None:
             hour,
             int(clock.get("minute") or 0),
             int(clock.get("second") or 0),
-            tzinfo=VIETNAM,
+            tzinfo=zone,
         )
     except ValueError:
         return None

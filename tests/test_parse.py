@@ -13,7 +13,7 @@ from scrapers.charset import decode
 from scrapers.errors import NoArticle
 from scrapers.parse import parse, parse_html
 from scrapers.records import Article, Site
-from scrapers.stamps import read_stamp
+from scrapers.stamps import read_stamp, stamp_reader
 
 SENTENCE = "Ủy ban Mặt trận Tổ quốc các cấp vận động nhân dân hiến đất làm đường."
 LONG = "".join(f"<p>Đoạn {number}: {SENTENCE}</p>" for number in range(4))
@@ -389,3 +389,18 @@ def test_the_content_type_names_the_character_set() -> None:
 @settings(max_examples=60)
 def test_clean_is_idempotent(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "wanted"),
+    [
+        ("%m/%d/%Y %I:%M:%S %p", "Ngày đăng: 3/7/2023 4:05:06 PM | Lượt xem: 9", "2023-03-07T16:05:06+07:00"),
+        ("%Y.%m.%d", "2023.03.07", "2023-03-07T00:00:00+07:00"),
+        ("%d/%m/%Y %H:%M %z", "07/03/2023 01:00 +00:00", "2023-03-07T08:00:00+07:00"),
+        ("%m/%d/%Y", "13/3/2023", None),
+        ("%m/%d/%Y", "hôm nay", None),
+    ],
+)
+def test_a_site_may_say_how_it_writes_dates(form: str, text: str, wanted: str | None) -> None:
+    moment = stamp_reader(form=form)(text)
+    assert (moment and moment.isoformat()) == wanted

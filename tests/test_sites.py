@@ -74,9 +74,13 @@ def test_a_site_allows_its_own_hosts_only(tmp_path: Path, url: str, allowed: boo
     ("old", "new", "message"),
     [
         ('family = "nukeviet"', 'familly = "nukeviet"', "familly: unknown key; allowed keys are article, base_url"),
-        ('family = "nukeviet"', 'family = "wordpres"', "family: Input should be 'nukeviet'"),
+        (
+            'family = "nukeviet"',
+            'family = "wordpres"',
+            "no family 'wordpres': the families are daidoanket",
+        ),
         ('home = "40"', 'home = "Nghệ An"', "home:"),
-        ("pages = 3", "pagess = 3", "seeds.0.pagess: unknown key; allowed keys are kind, next, pages, url"),
+        ("pages = 3", "pagess = 3", "seeds.0.pagess: unknown key; allowed keys are days, kind, next, pages, step, url"),
         ("pages = 3", "pages = 0", "seeds.0.pages:"),
         ("page-{page}/", "page-2/", "seeds.0.next:"),
         ('kind = "listing"', 'kind = "list"', "seeds.0.kind:"),
@@ -87,6 +91,11 @@ def test_a_site_allows_its_own_hosts_only(tmp_path: Path, url: str, allowed: boo
         ('title = "h1.big"', 'title = "h1["', "title: no CSS selector"),
         ('home = "40"', 'article = "("', "article: Value error, no regular expression"),
         ('home = "40"', "delay = -1", "delay:"),
+        ('home = "40"', 'date_format = "%d/%m/%Y %Q"', "date_format: Value error, unknown %Q: allowed are %d"),
+        ('home = "40"', 'timezone = "Asia/Hanoi"', "timezone: Value error, no time zone 'Asia/Hanoi'"),
+        ('home = "40"', 'ca_file = "none.pem"', "ca_file: there is no"),
+        ('url = "/news/"', "", "seeds.0: Value error, url is missing"),
+        ("min = 1, max = 9", "min = 9, max = 1", "expected: Value error, min is more than max"),
         ('name = "Mặt trận tỉnh"', "name =", "write the file as TOML in UTF-8"),
     ],
 )
@@ -115,5 +124,5 @@ def test_a_missing_file_and_a_binary_file_are_site_errors(tmp_path: Path) -> Non
 def test_two_files_may_not_share_an_address(tmp_path: Path) -> None:
     write(tmp_path, GOOD, "a.toml")
     write(tmp_path, GOOD, "b.toml")
-    with pytest.raises(SiteError, match=r"b\.toml: base_url: stands in a\.toml too"):
+    with pytest.raises(SiteError, match=r"b\.toml: host: mattran\.example\.vn stands in a\.toml too"):
         load_sites(tmp_path)

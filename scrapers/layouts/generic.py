@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from scrapers.blocks import clean, paragraphs
 from scrapers.layouts.density import find_main
 from scrapers.layouts.model import Layout, Tree, first_stamp
-from scrapers.stamps import read_stamp
+from scrapers.stamps import ReadStamp
 
 LEAST = 120
 """Characters below which a body is no article."""
@@ -61,14 +61,14 @@ def _objects(data: Any) -> Iterator[dict[str, Any]]:
             yield from _objects(item.get("@graph", []))
 
 
-def _published(tree: Tree) -> datetime | None:
+def _published(tree: Tree, stamp: ReadStamp) -> datetime | None:
     """Read what the page states to machines, then what it shows outside header, footer and boxes."""
     stated = linked_data(tree).get("datePublished")
-    if found := (read_stamp(str(stated)) if stated else None) or first_stamp(tree, _STATED):
+    if found := (stamp(str(stated)) if stated else None) or first_stamp(tree, _STATED, stamp):
         return found
     shown = (node for selector in _VISIBLE for node in tree.css(selector)[:_LOOKS] if not _is_chrome(node))
-    stamps = (read_stamp(node.attributes.get("datetime") or node.text(separator=" ")) for node in shown)
-    return next((stamp for stamp in stamps if stamp), None)
+    stamps = (stamp(node.attributes.get("datetime") or node.text(separator=" ")) for node in shown)
+    return next((moment for moment in stamps if moment), None)
 
 
 def _is_chrome(node: LexborNode) -> bool:

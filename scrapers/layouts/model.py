@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scrapers.blocks import clean, one_line, paragraphs
 from scrapers.errors import NoArticle
 from scrapers.records import Article
-from scrapers.stamps import read_stamp
+from scrapers.stamps import ReadStamp, read_stamp
 from scrapers.urls import canonical_url
 
 Tree = LexborHTMLParser
@@ -24,6 +24,10 @@ class Layout:
     `links` and `article` serve listings: the anchors of articles, and the pattern of their addresses. `published` and
     `writer`, where given, are asked before the selectors; `rest` is asked for the body where no selector has one of at
     least `least` characters.
+
+    `keys` are patterns of the path and query of an article's address: the groups of the first that is found make up
+    the article's identity on its site, so that its print view and another slug are the same article. Where none is
+    found the path and query are the identity, in lower case where the family is `caseless`.
     """
 
     name: str
@@ -37,10 +41,12 @@ class Layout:
     author: tuple[str, ...] = ()
     tags: str | None = None
     drop: str | None = None
-    published: Callable[[Tree], datetime | None] | None = None
+    published: Callable[[Tree, ReadStamp], datetime | None] | None = None
     writer: Callable[[Tree], str | None] | None = None
     rest: Callable[[Tree], list[str]] | None = None
     least: int = 1
+    keys: tuple[str, ...] = ()
+    caseless: bool = False
 
     def matches(self, tree: Tree) -> bool:
         """Say whether `tree` is a page of this family."""
@@ -57,9 +63,12 @@ class Layout:
                 changed[name] = css
         return replace(self, **changed)
 
-    def read(self, tree: Tree, *, url: str | None) -> Article:
-        """Read the article of a page; raise NoArticle where title or body is missing. `tree` is changed."""
-        published, author = self._published(tree), self._author(tree)
+    def read(self, tree: Tree, *, url: str | None, stamp: ReadStamp = read_stamp) -> Article:
+        """Read the article of a page; raise NoArticle where title or body is missing. `tree` is changed.
+
+        `stamp` reads the publication date in the text of an element.
+        """
+        published, author = self._published(tree, stamp), self._author(tree)
         tags, address = read_tags(tree, self.tags), read_canonical(tree)
         for node in outermost(tree.css(self.drop)) if self.drop else ():
             node.decompose()
@@ -81,9 +90,9 @@ class Layout:
             layout=self.name,
         )
 
-    def _published(self, tree: Tree) -> datetime | None:
-        found = self.published(tree) if self.published else None
-        return found or first_stamp(tree, self.date)
+    def _published(self, tree: Tree, stamp: ReadStamp) -> datetime | None:
+        found = self.published(tree, stamp) if self.published else None
+        return found or first_stamp(tree, self.date, stamp)
 
     def _body(self, tree: Tree) -> list[str]:
         found = first_body(tree, self.body, least=self.least)
@@ -120,13 +129,13 @@ def first_body(tree: Tree, selectors: tuple[str, ...], *, least: int = 1) -> lis
     return []
 
 
-def first_stamp(tree: Tree, selectors: tuple[str, ...]) -> datetime | None:
+def first_stamp(tree: Tree, selectors: tuple[str, ...], stamp: ReadStamp = read_stamp) -> datetime | None:
     """Return the first date that one of the selectors holds, in its text or as `datetime` or `content`."""
     for selector in selectors:
         for node in tree.css(selector):
             stated = node.attributes.get("datetime") or node.attributes.get("content") or node.text(separator=" ")
-            if stamp := read_stamp(stated):
-                return stamp
+            if moment := stamp(stated):
+                return moment
     return None
 
 

@@ -9,16 +9,16 @@ from datetime import datetime
 
 from scrapers.blocks import clean
 from scrapers.layouts.model import Layout, Tree, first_stamp
-from scrapers.stamps import read_stamp
+from scrapers.stamps import ReadStamp
 
 _BY = re.compile(r"Tác giả(?: bài viết)?\s{0,3}:\s{0,3}(.{1,150})", re.IGNORECASE)
 
 
-def _published(tree: Tree) -> datetime | None:
+def _published(tree: Tree, stamp: ReadStamp) -> datetime | None:
     """Read the visible date; the print view has it in its first list item."""
-    visible = first_stamp(tree, ("span.h5", "#print #content li"))
+    visible = first_stamp(tree, ("span.h5", "#print #content li"), stamp)
     node = tree.css_first("meta[property='article:published_time']")
-    return visible or (read_stamp(node.attributes.get("content") or "") if node else None)
+    return visible or (stamp(node.attributes.get("content") or "") if node else None)
 
 
 def _writer(tree: Tree) -> str | None:
