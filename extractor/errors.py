@@ -7,7 +7,13 @@ MattranError                (a `where`, `what` went wrong, and the `cure`)
 │   ├── NotText             binary, empty, or in no known encoding
 │   ├── NotVietnamese       text of another language
 │   └── NoText              a page without an article
-└── StoreError              the database can't be opened or is of another program or a later version
+├── StoreError              the database can't be opened or written, or is of another program or a later version
+├── Occupied                another run is at work on the database
+├── Abandoned               an earlier run did not come to its end: its work is taken up
+└── SiteAlarm               a site yields less than it should
+    ├── Mute                no new article for longer than its site file expects
+    ├── FieldsMissing       a field that its articles had is missing from the newest
+    └── ClockDates          what is read as publication date is a clock
 """
 
 
@@ -47,3 +53,27 @@ class NoText(InputError):
 
 class StoreError(MattranError):
     """The database can't be used."""
+
+
+class Occupied(MattranError):
+    """Another run is at work on the database."""
+
+
+class Abandoned(MattranError):
+    """An earlier run did not come to its end."""
+
+
+class SiteAlarm(MattranError):
+    """A site yields less than it should; `where` is its slug."""
+
+
+class Mute(SiteAlarm):
+    """No new article came for longer than the site file expects."""
+
+
+class FieldsMissing(SiteAlarm):
+    """A field that the site's articles had is missing from the newest."""
+
+
+class ClockDates(SiteAlarm):
+    """What is read as publication date is a clock."""

@@ -28,6 +28,11 @@ _ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _LINE_BREAKS = re.compile(r" *\n *")
 _FILE_NAME = re.compile(r"\S{1,120}\.(?:jpe?g|png|gif|webp|bmp)", re.IGNORECASE)
 _IMAGE_LINK = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:\?|$)", re.IGNORECASE)
+_SEE_ALSO = re.compile(
+    r"\A\s{0,3}(?:>{1,3}|»|→)?\s{0,3}(?:xem thêm|đọc thêm|xem tiếp|mời xem|(?:tin|bài)(?: viết)? liên quan)\s{0,3}:?",
+    re.IGNORECASE,
+)
+"""What portals put before the headline of another article inside a text."""
 _LONG_CELL = 300
 _DEEP = 20
 """Tables inside tables beyond which no table is looked into: each look reads all that is below."""
@@ -119,22 +124,28 @@ class _Writer:
         """Take a list or a table as one paragraph, unless it is a menu of links."""
         self._flush()
         if lines and not _is_menu(node):
-            self.done.append(("\n".join(lines), False))
+            self.done.append(("\n".join(lines), _is_picture(node)))
         return False
 
     def _text(self, text: str) -> None:
         flat = _BLANKS.sub(" ", _ZERO_WIDTH.sub("", text))
         self._pieces.append(flat)
-        self._linked += len(flat.strip()) * bool(self._in_link)
+        if self._in_link:
+            self._linked += _solid(flat)
 
     def _flush(self) -> None:
         text = _LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", "".join(self._pieces)))
         linked, self._pieces, self._linked = self._linked, [], 0
-        if linked and linked >= _MOSTLY * len(text.strip()):
+        if linked and linked >= _MOSTLY * _solid(_SEE_ALSO.sub("", text, count=1)):
             return
         for part in re.split(r"\n{2,}", text):
             if kept := re.sub(r" {2,}", " ", part).strip():
                 self.done.append((kept, bool(self._in_caption)))
+
+
+def _solid(text: str) -> int:
+    """Count characters without blanks: those between links are neither in nor outside them."""
+    return len("".join(text.split()))
 
 
 def _is_link(node: LexborNode) -> bool:
@@ -146,6 +157,11 @@ def _is_menu(node: LexborNode) -> bool:
     text = len(clean(node.text()))
     linked = sum(len(clean(anchor.text())) for anchor in node.css("a[href]") if _is_link(anchor))
     return bool(linked) and linked >= 0.8 * text
+
+
+def _is_picture(node: LexborNode) -> bool:
+    """Say whether a table is the frame of pictures: its words are their captions."""
+    return node.tag == "table" and node.css_first("img") is not None
 
 
 def _items(node: LexborNode) -> Iterator[str]:

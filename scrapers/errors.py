@@ -5,14 +5,21 @@ ScrapeError                 (a `where`, `what` went wrong, and the `cure`)
 ├── SiteError               a site file is wrong: fatal, the run does not start
 ├── FetchError              a page did not come
 │   ├── Unreachable         no connection, a timeout, a broken body; may pass
+│   │   └── NoSuchHost      the name has no address
+│   ├── BadCertificate      the server's certificate does not hold
 │   ├── Refused             an answer that means no: 4xx, 5xx after all retries (`status`)
 │   │   └── Busy            429 or 503 that asks for a longer wait than we grant (`retry_after`)
+│   ├── NoRobots            robots.txt does not come: nothing of the host is asked for
 │   ├── Disallowed          robots.txt forbids it
-│   ├── ForeignHost         a redirect to a host that is not the site's, or to another scheme
+│   │   └── Closed          robots.txt forbids it at this hour
+│   ├── ForeignHost         a redirect off the site or to another scheme, a name with a private address
 │   ├── TooLarge            more bytes than one page may have
+│   ├── BudgetSpent         the requests or bytes of the site or the run are used up
 │   └── Blocked             an answer that is no page: challenge, login, error page with status 200 (`kind`)
+├── Gap                     a seed shows only new articles: older ones may have passed unseen
 ├── ArchiveError            the archive cannot be written, or a record in it cannot be read
 └── ParseError              a page came and was not understood
+    ├── NoLinks             a seed holds no article's address
     └── NoArticle           the page holds no article: a list, a form, an empty body
 """
 
@@ -43,6 +50,14 @@ class Unreachable(FetchError):
     """No connection, a timeout or a broken body."""
 
 
+class NoSuchHost(Unreachable):
+    """The host's name has no address."""
+
+
+class BadCertificate(FetchError):
+    """The server's certificate is expired, of another name, or of an authority that is not trusted."""
+
+
 class Refused(FetchError):
     """The server said no; `status` is its answer."""
 
@@ -59,8 +74,16 @@ class Busy(Refused):
         self.retry_after = retry_after
 
 
+class NoRobots(FetchError):
+    """robots.txt did not come, so that no page of its host may be asked for."""
+
+
 class Disallowed(FetchError):
     """robots.txt forbids the address."""
+
+
+class Closed(Disallowed):
+    """robots.txt forbids visits at this hour."""
 
 
 class ForeignHost(FetchError):
@@ -71,12 +94,20 @@ class TooLarge(FetchError):
     """The body has more bytes than a page may have."""
 
 
+class BudgetSpent(FetchError):
+    """The requests or bytes of the site or of the run are used up."""
+
+
 class Blocked(FetchError):
-    """The answer is no page; `kind` is challenge, login or missing."""
+    """The answer is no page; `kind` is challenge, login, missing or file."""
 
     def __init__(self, where: str, what: str, *, cure: str, kind: str) -> None:
         super().__init__(where, what, cure=cure)
         self.kind = kind
+
+
+class Gap(ScrapeError):
+    """A seed that was walked before shows only new articles, so that older ones may have passed unseen."""
 
 
 class ArchiveError(ScrapeError):
@@ -85,6 +116,10 @@ class ArchiveError(ScrapeError):
 
 class ParseError(ScrapeError):
     """A page came and was not understood."""
+
+
+class NoLinks(ParseError):
+    """A seed holds no article's address."""
 
 
 class NoArticle(ParseError):

@@ -1,11 +1,11 @@
 """Feeds and sitemaps: XML that lists addresses."""
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
+from scrapers.bodies import unpack
 from scrapers.errors import ParseError
 
 MAX_XML = 50_000_000
@@ -48,16 +48,7 @@ def _root(body: bytes) -> etree._Element | None:
 
 
 def _unpacked(body: bytes, url: str) -> bytes:
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        text = unpacker.decompress(body, MAX_XML)
-    except zlib.error as error:
-        raise ParseError(url, f"broken gzip ({error})", cure="try again later") from error
-    if unpacker.unconsumed_tail:
-        raise ParseError(url, f"more than {MAX_XML} bytes unpacked", cure="name a smaller sitemap in the site file")
-    return text
+    return unpack(body, "gzip", url=url, limit=MAX_XML) if body.startswith(b"\x1f\x8b") else body
 
 
 def _rss(root: etree._Element) -> Iterator[Entry]:

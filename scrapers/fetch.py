@@ -1,31 +1,28 @@
 """From a link to its page."""
 
 from scrapers.blocked import why_blocked
-from scrapers.client import Client
 from scrapers.errors import Blocked
-from scrapers.records import Link, NotModified, Page, Site, Validators
+from scrapers.records import Link, Page, Unchanged, Validators
+from scrapers.visit import Visit
 
 CURES = {
     "challenge": "nothing is disguised to get past it: ask the site for access",
     "login": "the page is not public: leave it",
     "missing": "the page is gone: leave it",
+    "file": "it is no web page: leave it",
 }
 
 
-def fetch(client: Client, link: Link, validators: Validators | None = None, *, site: Site) -> Page | NotModified:
-    """Fetch `link`, or learn that it is unchanged since `validators`.
+async def fetch(visit: Visit, link: Link, validators: Validators | None = None) -> Page | Unchanged:
+    """Fetch `link`, or learn that it is as it was when `validators` were taken.
 
     Raises a FetchError; it is Blocked where the answer is a challenge, a login form or an error page.
     """
-    page = client.get(link.url, site=site, validators=validators)
+    page = await visit.get(link.url, validators)
     if page.status == 304:
-        return NotModified(link.url, _renewed(page.validators, validators), page.fetched_at)
+        return Unchanged(link.url)
+    if page.place is not None and page.place.revisit:
+        return Unchanged(link.url, page)
     if kind := why_blocked(page.body):
         raise Blocked(link.url, f"the answer is a {kind} page", cure=CURES[kind], kind=kind)
     return page
-
-
-def _renewed(fresh: Validators, kept: Validators | None) -> Validators:
-    """A 304 need not repeat the validators."""
-    kept = kept or Validators()
-    return Validators(etag=fresh.etag or kept.etag, last_modified=fresh.last_modified or kept.last_modified)

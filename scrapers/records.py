@@ -1,6 +1,6 @@
-"""One record for each moment of the flow: Site, Link, Page, Article."""
+"""One record for each moment of the flow: Site, Link, Exchange, Page, Article."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone, tzinfo
 from pathlib import Path
@@ -33,10 +33,11 @@ class Site:
 
     `home` is the code of its province, `delay` the seconds between two requests to one host. `hosts` are the names of
     this one portal, the first that of `base_url`: the others (`www.`, `m.`, an old name) are its twins, and every
-    address is folded onto the first. `article` is a pattern found in the path and query of an article's address.
-    `selectors` point at a field where the family's own do not (`title`, `lead`, `body`, `date`, …). `date_format`
-    (as strptime has it) and `timezone` tell how its dates are read. `expected` are the articles a week, fewest and
-    most. `max_requests` and `max_bytes` bound one run. `ca_file` holds the certificates to trust beside the usual ones.
+    address is folded onto the first. `article` is a pattern found in the path and query of an article's address; its
+    groups, where it has some, are the article's identity. `selectors` point at a field where the family's own do not
+    (`title`, `lead`, `body`, `date`, …). `date_format` (as strptime has it) and `timezone` tell how its dates are read.
+    `expected` are the articles a week, fewest and most. `max_requests` and `max_bytes` bound one run. `ca_file` holds
+    the certificates to trust beside the usual ones.
     """
 
     slug: str
@@ -59,25 +60,84 @@ class Site:
 
     def allows(self, url: str) -> bool:
         """Say whether `url` is a web address on one of the site's own hosts."""
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and parts.hostname in self.hosts
+        try:
+            parts = urlsplit(url)
+            return parts.scheme in ("http", "https") and parts.hostname in self.hosts and parts.port != 0
+        except ValueError:  # of no address, or of a port that there is not
+            return False
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An article's canonical address; `hints` is what its place says of it: `title`, `published`, `seed`."""
+    """An article's canonical address, and the identity under which its site knows it.
+
+    `hints` is what its place says of it: `title`, `published` (an ISO day), `seed`.
+    """
 
     url: str
     site: str
+    key: str = ""
     hints: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record lies in the archive: `file` is its name in the folder, `offset` and `length` count bytes.
+
+    `digest` is that of the payload as it came, `sha1:BASE32`; `revisit` where the record has no body because the
+    archive held the same payload of the same address already.
+    """
+
+    file: str
+    offset: int
+    length: int
+    digest: str
+    record_id: str
+    revisit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """An answer that the archive holds: what a revisit record refers to."""
+
+    url: str
+    digest: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Validators:
-    """What to send so that an unchanged page costs no body: the last answer's ETag and Last-Modified."""
+    """What is known of a page: the last answer's ETag and Last-Modified, to be sent, and its capture."""
 
     etag: str | None = None
     last_modified: str | None = None
+    capture: Capture | None = None
+
+
+HeaderLines = tuple[tuple[bytes, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and its answer as they went over the wire, chunks joined: `body` is still encoded.
+
+    `truncated` is why the body is not whole (`length`, `time`, `disconnect`), None where it is.
+    """
+
+    url: str
+    request: HeaderLines
+    status: int
+    reason: str
+    headers: HeaderLines
+    body: bytes
+    fetched_at: datetime
+    address: str | None = None
+    truncated: str | None = None
+    known: Capture | None = None
+
+
+Recorder = Callable[[Exchange], Place]
+"""Keeps an exchange; raises ArchiveError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +150,7 @@ class Page:
     headers: Mapping[str, str]
     body: bytes
     fetched_at: datetime
-    encoding: str | None = None
+    place: Place | None = None
 
     @property
     def validators(self) -> Validators:
@@ -99,12 +159,11 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class NotModified:
-    """The answer 304: the page is as it was; `validators` are those to send next time."""
+class Unchanged:
+    """The page is as it was: the answer is 304, or `page` with the body that the archive holds already."""
 
     url: str
-    validators: Validators
-    fetched_at: datetime
+    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)

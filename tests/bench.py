@@ -1,8 +1,8 @@
-"""`make bench`: how fast and how lean the extraction is, from text to facts in SQLite.
+"""`make bench`: how fast and how lean extraction is, from text to facts in SQLite, and the crawl, from server to text.
 
-    python -m tests.bench [PART ...] [--json FILE] [--articles N] [--size N]
+    python -m tests.bench [PART ...] [--json FILE] [--articles N] [--size N] [--pages N]
 
-Parts: speed, start, memory, scaling, adversarial (all of them by default). Nothing here fails: it measures.
+Parts: speed, start, memory, scaling, adversarial, crawl (all by default). Nothing here fails: it measures.
 """
 
 import argparse
@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     parser.add_argument("--articles", type=int, default=10_000, help="articles of the memory part (10,000)")
     parser.add_argument("--size", type=int, default=1_000_000, help="characters of an adversarial text (1,000,000)")
+    parser.add_argument("--pages", type=int, default=20_000, help="pages of the crawl part (20,000)")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
@@ -188,6 +189,17 @@ def _child(kind: str, *arguments: str, name: str = "", patience: int = PATIENCE)
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
+def crawl(options: argparse.Namespace) -> Figures:
+    """Pages a second from portals on loopback with delay 0 into archive and articles, and the memory for it."""
+    return _child("crawl", "--pages", str(options.pages), patience=3_600)
+
+
+def _crawl_child(options: argparse.Namespace) -> Figures:
+    from tests.bench_crawl import measure
+
+    return measure(options.pages, _resident)
+
+
 def _timed(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
@@ -217,8 +229,9 @@ PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {
     "memory": memory,
     "scaling": scaling,
     "adversarial": adversaries,
+    "crawl": crawl,
 }
-CHILDREN = {"start": _start_child, "memory": _memory_child, "adversary": _adversary_child}
+CHILDREN = {"start": _start_child, "memory": _memory_child, "adversary": _adversary_child, "crawl": _crawl_child}
 
 if __name__ == "__main__":
     main()

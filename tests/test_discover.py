@@ -1,12 +1,9 @@
 """From feeds, sitemaps and listings to canonical addresses."""
 
 import gzip
-import string
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
 from scrapers.client import Client, Limits
@@ -14,7 +11,6 @@ from scrapers.discover import discover
 from scrapers.errors import ParseError, Refused, ScrapeError
 from scrapers.feeds import read_entries
 from scrapers.records import Seed, Site
-from scrapers.urls import canonical_url
 
 QUICK = Limits(connect=1, read=1, attempts=2, first_backoff=0.001, longest_backoff=0.002)
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -154,48 +150,3 @@ def test_what_is_no_feed_is_said_so(body: bytes) -> None:
 def test_entities_are_not_expanded() -> None:
     bomb = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><rss><item><link>http://x/&b;</link></item></rss>'
     assert all("aaaa" not in entry.url for entry in read_entries(bomb.encode(), url="u"))
-
-
-CANONICAL = [
-    ("HTTP://Mattran.ORG.vn:80/A/b.html#x", "http://mattran.org.vn/A/b.html"),
-    ("https://x.vn:443", "https://x.vn/"),
-    ("https://x.vn:8443/a", "https://x.vn:8443/a"),
-    ("https://x.vn/a/../b/./c", "https://x.vn/b/c"),
-    ("https://x.vn/a/%2e%2e/b", "https://x.vn/b"),
-    ("https://x.vn/a?utm_source=z&id=5&fbclid=q", "https://x.vn/a?id=5"),
-    ("https://x.vn/print.aspx?postid=123", "https://x.vn/print.aspx?postid=123"),
-    ("https://x.vn/page?35289", "https://x.vn/page?35289"),
-    ("https://x.vn/list?page=1", "https://x.vn/list?page=1"),
-    ("https://x.vn/chi-tiet?id=35289&_c=3,9", "https://x.vn/chi-tiet?id=35289&_c=3,9"),
-    ("https://x.vn/V%C4%83n%20ki%C3%AA%CC%A3n.aspx", "https://x.vn/V%C4%83n%20ki%E1%BB%87n.aspx"),
-    ("https://x.vn/Văn kiện.aspx", "https://x.vn/V%C4%83n%20ki%E1%BB%87n.aspx"),
-    ("https://x.vn/a%2Fb", "https://x.vn/a%2Fb"),
-    ("https://x.vn/100%/a", "https://x.vn/100%25/a"),
-    ("https://x.vn/a?q=a%2Bb+c", "https://x.vn/a?q=a%2Bb+c"),
-    ("https://x.vn/a;jsessionid=0A1B?x=1", "https://x.vn/a?x=1"),
-    ("https://x.vn/%ff", "https://x.vn/%FF"),
-    (" https://x.vn./a ", "https://x.vn/a"),
-    ("http://[::1]:80/a", "http://[::1]/a"),
-]
-
-
-@pytest.mark.parametrize(("given_url", "wanted"), CANONICAL)
-def test_one_address_for_one_page(given_url: str, wanted: str) -> None:
-    assert canonical_url(given_url) == wanted
-
-
-@pytest.mark.parametrize(
-    "url", ["", "/a", "javascript:void(0)", "mailto:a@x.vn", "ftp://x.vn/a", "http://", "http://x:y/"]
-)
-def test_what_is_no_web_address_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        canonical_url(url)
-
-
-PIECES = st.text(alphabet=st.sampled_from(string.printable + "ăệ\u0323\u0302Ðđ% %2e%2F+;=&"), max_size=30)
-
-
-@given(path=PIECES, query=PIECES)
-def test_what_is_canonical_stays(path: str, query: str) -> None:
-    once = canonical_url(f"http://x.vn/{path}?{query}".replace("\\", ""))
-    assert canonical_url(once) == once

@@ -1,33 +1,76 @@
-"""The sample portals: every page against its expected article, and a crawl over real HTTP."""
+"""The sample portals: every page beside what a careful reader takes from it, every portal crawled over real HTTP."""
 
+import asyncio
 import json
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-import httpx
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
+from scrapers.blocked import why_blocked
+from scrapers.charset import decode
 from scrapers.client import Client
-from scrapers.discover import discover
-from scrapers.errors import Blocked, Refused
+from scrapers.discover import walk
+from scrapers.errors import NoArticle
 from scrapers.fetch import fetch
+from scrapers.identity import identity
+from scrapers.layouts import LAYOUTS, detect
 from scrapers.parse import parse
-from scrapers.portal import find, load_portals, serve
-from scrapers.records import Link, NotModified, Page
+from scrapers.portal import Portal, load_portals, serve
+from scrapers.portal.routes import TYPES, route_of
+from scrapers.records import Article, Page, Unchanged
+from scrapers.sites import load_sites
+from scrapers.visit import Visit
+from tests.world import QUICK, no_sleep
 
-FOLDER = Path(__file__).parent.parent / "data" / "pages"
+DATA = Path(__file__).parent.parent / "data"
+FOLDER = DATA / "pages"
 PORTALS = {portal.site.slug: portal for portal in load_portals(FOLDER)}
 EXPECTED = sorted(FOLDER.glob("*/www/**/*.expected.json"))
+PAGES = sorted(path for path in FOLDER.glob("*/www/**/*") if path.suffix in (".html", ".htm", ".aspx", ".php"))
+FIELDS = ("title", "lead", "paragraphs", "published", "author", "tags", "canonical_url", "layout")
+TROUBLE = "baosen"
+"""The portal whose pages fail on the way."""
 
 
-@pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: path.name.removesuffix(".expected.json")[-40:])
-def test_a_page_gives_its_expected_article(expected: Path) -> None:
-    wanted = json.loads(expected.read_text(encoding="utf-8"))
-    page = expected.with_name(expected.name.replace(".expected.json", ".html"))
-    portal = PORTALS[page.relative_to(FOLDER).parts[0]]
-    address = portal.site.base_url + page.relative_to(portal.root).as_posix()
-    article = parse(address, page.read_bytes(), {"content-type": "text/html; charset=UTF-8"}, portal.site)
-    assert {
+def wanted(expected: Path) -> dict[str, Any]:
+    return dict(json.loads(expected.read_text(encoding="utf-8")))
+
+
+def page_of(expected: Path) -> Path:
+    """Return the page that an expectation stands beside."""
+    stem = expected.name.removesuffix(".expected.json")
+    return next(path for path in expected.parent.iterdir() if path.stem == stem and path.suffix in TYPES)
+
+
+def portal_of(path: Path) -> Portal:
+    return PORTALS[path.relative_to(FOLDER).parts[0]]
+
+
+def address_of(expected: Path) -> str:
+    """Return the whole address of a page: its own path, unless the expectation says another."""
+    portal, page = portal_of(expected), page_of(expected)
+    path = wanted(expected).get("address") or "/" + page.relative_to(portal.root).as_posix()
+    return portal.site.base_url.rstrip("/") + path
+
+
+def content_type(expected: Path) -> str:
+    portal, page = portal_of(expected), page_of(expected)
+    said = wanted(expected).get("address") or "/" + page.relative_to(portal.root).as_posix()
+    return route_of(said, portal.routes).type or TYPES[page.suffix]
+
+
+def read(expected: Path) -> Article:
+    page = page_of(expected)
+    return parse(
+        address_of(expected), page.read_bytes(), {"content-type": content_type(expected)}, portal_of(page).site
+    )
+
+
+def as_expected(article: Article) -> dict[str, Any]:
+    return {
         "title": article.title,
         "lead": article.lead,
         "paragraphs": list(article.paragraphs),
@@ -36,71 +79,93 @@ def test_a_page_gives_its_expected_article(expected: Path) -> None:
         "tags": list(article.tags),
         "canonical_url": article.canonical_url,
         "layout": article.layout,
-    } == wanted
+    }
 
 
-def test_every_article_page_has_its_expectation() -> None:
-    pages = {path for portal in PORTALS.values() for path in portal.root.rglob("*-[0-9]*.html")}
-    assert {path.with_suffix(".expected.json") for path in pages} == set(EXPECTED)
-    assert len(pages) >= 11
+ARTICLES = [path for path in EXPECTED if "refused" not in wanted(path)]
+REFUSED = [path for path in EXPECTED if "refused" in wanted(path)]
 
 
-@pytest.mark.parametrize("portal", PORTALS.values(), ids=PORTALS)
-def test_a_crawl_finds_every_article_once_and_then_nothing_changed(portal) -> None:
-    with serve([portal]) as addresses, Client(connect_to=addresses) as client:
-        links = list(discover(portal.site, client, known=lambda _: False))
-        pages = [fetch(client, link, site=portal.site) for link in links]
-        assert all(isinstance(page, Page) for page in pages)
+def name(path: Path) -> str:
+    return f"{path.relative_to(FOLDER).parts[0]}: {path.name.removesuffix('.expected.json')[-40:]}"
+
+
+class TestPages:
+    @pytest.mark.parametrize("expected", ARTICLES, ids=name)
+    def test_a_page_gives_its_expected_article(self, expected: Path) -> None:
+        article = wanted(expected)
+        assert as_expected(read(expected)) == {field: article[field] for field in FIELDS}
+
+    @pytest.mark.parametrize("expected", REFUSED, ids=name)
+    def test_a_page_that_is_no_article_gives_none(self, expected: Path) -> None:
+        with pytest.raises(NoArticle) as caught:
+            read(expected)
+        assert wanted(expected)["refused"] in str(caught.value)
+
+    @pytest.mark.parametrize("expected", ARTICLES, ids=name)
+    def test_detection_finds_the_family(self, expected: Path) -> None:
+        tree = LexborHTMLParser(decode(page_of(expected).read_bytes(), content_type=content_type(expected)))
+        assert detect(tree).name in (portal_of(expected).site.family, "generic")
+
+    def test_every_page_has_an_expectation(self) -> None:
+        """Lists are named index…, error pages 404; anything else is an article or refused."""
+        read_by_us = {path for path in PAGES if not path.stem.startswith(("index", "404"))}
+        assert {page_of(expected) for expected in EXPECTED} == read_by_us
+
+    @pytest.mark.parametrize("expected", [path for path in ARTICLES if "twin_of" in wanted(path)], ids=name)
+    def test_a_twin_is_the_same_article_to_its_site(self, expected: Path) -> None:
+        site, article = portal_of(expected).site, wanted(expected)
+        other = site.base_url.rstrip("/") + article["twin_of"]
+        assert identity(address_of(expected), site) == identity(other, site)
+
+
+class TestFamilies:
+    def test_every_family_has_a_portal_with_articles(self) -> None:
+        assert {wanted(path)["layout"] for path in ARTICLES} == set(LAYOUTS)
+        assert {portal.site.family for portal in PORTALS.values()} == set(LAYOUTS)
+        assert len(PORTALS) >= 10
+
+    @pytest.mark.parametrize("slug", PORTALS)
+    def test_every_portal_has_pages(self, slug: str) -> None:
+        assert [path for path in ARTICLES if portal_of(path).site.slug == slug]
+
+    @pytest.mark.parametrize("site", load_sites(DATA / "sites"), ids=lambda site: site.slug)
+    def test_every_site_is_of_a_family_whose_pages_are_tested(self, site: Any) -> None:
+        assert site.family in {portal_of(path).site.family for path in ARTICLES}
+
+
+async def _crawl(portal: Portal, hosts: Mapping[str, str]) -> tuple[dict[str, Page], list[object]]:
+    """Return the pages of all articles that are found, by identity, and what a second request for each gives."""
+    async with Client(connect_to=hosts, limits=QUICK, sleep=no_sleep) as client:
+        visit, links = Visit(client, portal.site), {}
+        for seed in portal.site.seeds:
+            async for found in walk(seed, visit, settled=lambda _: False, today=client.now().date()):
+                links |= {link.key: link for link in found}
+        pages = {key: await fetch(visit, link) for key, link in links.items()}
         again = [
-            fetch(client, link, page.validators, site=portal.site) for link, page in zip(links, pages, strict=True)
+            await fetch(visit, links[key], page.validators) for key, page in pages.items() if isinstance(page, Page)
         ]
-    articles = [parse(page.url, page.body, page.headers, portal.site) for page in pages]
-    assert len({article.canonical_url for article in articles}) == len(links) == 13
-    assert [article.canonical_url for article in articles] == [link.url for link in links]
-    assert all(isinstance(answer, NotModified) for answer in again)
+    return {key: page for key, page in pages.items() if isinstance(page, Page)}, again
 
 
-@pytest.mark.parametrize("portal", PORTALS.values(), ids=PORTALS)
-def test_what_is_known_is_not_found_again(portal) -> None:
-    with serve([portal]) as addresses, Client(connect_to=addresses) as client:
-        known = {link.url for link in discover(portal.site, client, known=lambda _: False)}
-        assert list(discover(portal.site, client, known=known.__contains__)) == []
+@pytest.mark.parametrize("slug", [slug for slug in PORTALS if slug != TROUBLE])
+def test_a_crawl_finds_every_article_once_and_then_nothing_changed(slug: str) -> None:
+    portal = PORTALS[slug]
+    with serve([portal]) as served:
+        pages, again = asyncio.run(_crawl(portal, served.hosts))
+    refused = {identity(address_of(path), portal.site) for path in REFUSED if portal_of(path) is portal}
+    own = [path for path in ARTICLES if portal_of(path) is portal and "twin_of" not in wanted(path)]
+    articles = {identity(address_of(path), portal.site): path for path in own}
+    assert set(pages) - refused == set(articles)
+    for key, path in articles.items():
+        got = parse(pages[key].url, pages[key].body, pages[key].headers, portal.site)
+        assert as_expected(got) == {field: wanted(path)[field] for field in FIELDS}
+    assert all(isinstance(answer, Unchanged) for answer in again)
 
 
-def test_a_missing_page_is_refused_with_its_status() -> None:
-    portal = PORTALS["hoasen"]
-    link = Link(f"{portal.site.base_url}news/khong-co-999.html", "hoasen")
-    with (
-        serve([portal]) as addresses,
-        Client(connect_to=addresses) as client,
-        pytest.raises(Refused, match="404") as caught,
-    ):
-        fetch(client, link, site=portal.site)
-    assert caught.value.status == 404
-    assert not isinstance(caught.value, Blocked)
-
-
-def test_the_server_knows_its_hosts_only() -> None:
-    with serve([PORTALS["hoasen"]]) as addresses:
-        (address,) = addresses.values()
-        assert httpx.get(f"http://{address}/news/").status_code == 421
-        answer = httpx.get(f"http://{address}/news/", headers={"Host": "mattran.hoasen.example"})
-        assert answer.status_code == 200
-        since = {"Host": "mattran.hoasen.example", "If-Modified-Since": answer.headers["last-modified"]}
-        assert httpx.get(f"http://{address}/news/", headers=since).status_code == 304
-
-
-@pytest.mark.parametrize("address", ["/../hoasen.toml", "/%2e%2e/hoasen.toml", "/none", "/x.expected.json", "/%00"])
-def test_the_server_gives_nothing_but_its_pages(address: str, tmp_path: Path) -> None:
-    root = tmp_path / "www"
-    root.mkdir()
-    for name in ("hoasen.toml", "www/x.expected.json", "www/a.html"):
-        (tmp_path / name).write_text("x")
-    assert find(root, address) is None
-    assert find(root, "/a.html?page=2") == root / "a.html"
-
-
-def test_the_expectations_are_dated_after_the_first_page() -> None:
-    stamps = [datetime.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["published"]) for path in EXPECTED]
-    assert min(stamps).year == 2023
-    assert max(stamps).year == 2025
+@pytest.mark.parametrize(
+    "path", [path for path in PAGES if not path.stem.startswith("404")], ids=lambda path: path.stem[-40:]
+)
+def test_no_page_of_a_portal_looks_blocked(path: Path) -> None:
+    if portal_of(path).site.slug != TROUBLE:
+        assert why_blocked(path.read_bytes()) is None

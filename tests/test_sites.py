@@ -1,12 +1,20 @@
 """Site files: what ships is right, and what is wrong is said with file, key and cure."""
 
+import csv
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urljoin
 
 import pytest
 
+from scrapers.discover import article_links
 from scrapers.errors import SiteError
+from scrapers.feeds import Entry
+from scrapers.identity import site_url
 from scrapers.layouts import LAYOUTS
+from scrapers.records import VIETNAM, Site
 from scrapers.sites import load_site, load_sites
+from tests.site_addresses import ADDRESSES, UNSEEN, VERIFIED
 
 FOLDER = Path(__file__).parent.parent / "data" / "sites"
 GOOD = """
@@ -32,13 +40,82 @@ def write(folder: Path, text: str, name: str = "tinh.toml") -> Path:
     return path
 
 
-def test_the_sites_that_ship_can_be_loaded() -> None:
-    sites = load_sites(FOLDER)
-    assert len(sites) >= 3
-    assert {site.family for site in sites} <= set(LAYOUTS)
-    assert not any(site.verified for site in sites)
-    assert all(site.delay >= 1 and site.expected and site.allows(site.base_url) for site in sites)
-    assert all(site.allows(seed.url) for site in sites for seed in site.seeds)
+SITES = {site.slug: site for site in load_sites(FOLDER)}
+PROVINCES = (FOLDER.parent / "gazetteer" / "provinces.csv").read_text(encoding="utf-8").splitlines()
+CODES = {row["code"] for row in csv.DictReader(PROVINCES) if not row["valid_to"]}
+
+
+def is_article(site: Site, address: str) -> bool:
+    """Say whether a listing's link to `address` would be taken."""
+    url = urljoin(site.base_url, address)
+    return bool(list(article_links([Entry(url)], site, seed=site.base_url)))
+
+
+class TestTheSitesThatShip:
+    def test_there_are_many_of_many_families(self) -> None:
+        assert len(SITES) >= 36
+        assert len({site.family for site in SITES.values()}) >= 10
+        assert {site.family for site in SITES.values()} <= set(LAYOUTS)
+
+    @pytest.mark.parametrize("site", SITES.values(), ids=SITES)
+    def test_a_site_is_polite_and_says_what_it_yields_and_whether_it_was_verified(self, site: Site) -> None:
+        assert site.verified is (site.slug in VERIFIED)
+        assert 2 <= site.delay <= 5
+        assert site.expected is not None
+        assert site.home is None or site.home in CODES
+        assert site.timezone is VIETNAM
+
+    @pytest.mark.parametrize("site", SITES.values(), ids=SITES)
+    def test_a_site_and_its_seeds_are_on_its_own_hosts(self, site: Site) -> None:
+        addresses = [site.base_url, *(url for seed in site.seeds for url in (seed.url, seed.next) if url)]
+        assert [url for url in addresses if site_url(url, site) is None] == []
+        assert all(host == host.lower() and host.isascii() for host in site.hosts)
+
+    @pytest.mark.parametrize("site", SITES.values(), ids=SITES)
+    def test_a_seed_is_no_article(self, site: Site) -> None:
+        addresses = [url for seed in site.seeds for url in (seed.url, (seed.next or seed.url).replace("{page}", "3"))]
+        assert [url for url in addresses if is_article(site, url)] == []
+
+    @pytest.mark.parametrize("slug", SITES)
+    def test_a_file_begins_with_what_is_known_of_the_site(self, slug: str) -> None:
+        first = (FOLDER / f"{slug}.toml").read_text(encoding="utf-8").splitlines()[0]
+        assert first.startswith("# ")
+
+    def test_every_site_has_an_address_of_an_article_or_none_was_seen(self) -> None:
+        assert set(SITES) == set(ADDRESSES) | UNSEEN
+        assert not [slug for slug in UNSEEN if SITES[slug].article]
+
+    @pytest.mark.parametrize(
+        ("slug", "address"), [(slug, address) for slug, (articles, _) in ADDRESSES.items() for address in articles]
+    )
+    def test_the_form_of_a_site_s_articles_is_taken(self, slug: str, address: str) -> None:
+        assert is_article(SITES[slug], address)
+
+    @pytest.mark.parametrize(
+        ("slug", "address"), [(slug, address) for slug, (_, others) in ADDRESSES.items() for address in others]
+    )
+    def test_lists_and_tags_are_no_articles(self, slug: str, address: str) -> None:
+        assert not is_article(SITES[slug], address)
+
+
+class TestTheReadmeOfTheSites:
+    TEXT = (FOLDER / "README.md").read_text(encoding="utf-8")
+
+    def test_every_key(self) -> None:
+        wrong = GOOD.replace("pages = 3", "pages = 3\nx = 1"), GOOD.replace("home =", "x = 1\nhome =")
+        keys = {key for text in wrong for key in allowed_keys(text)}
+        assert {"article", "ca_file", "delay", "step", "days"} <= keys
+        assert [key for key in sorted(keys) if f"| `{key}`" not in self.TEXT] == []
+
+    def test_every_family(self) -> None:
+        assert [family for family in LAYOUTS if f"| `{family}`" not in self.TEXT] == []
+
+
+def allowed_keys(text: str) -> list[str]:
+    """Return the keys that the loader names when it meets one that it does not know."""
+    with TemporaryDirectory() as folder, pytest.raises(SiteError) as caught:
+        load_site(write(Path(folder), text))
+    return caught.value.cure.removeprefix("allowed keys are ").split(", ")
 
 
 def test_a_site_file_becomes_a_site(tmp_path: Path) -> None:

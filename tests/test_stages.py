@@ -1,108 +1,32 @@
 """Crawl, parse and extract over real HTTP on loopback: what happens, what is written, what is not done twice."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from extractor.errors import NotText
 from extractor.stages import (
+    Discovered,
     Event,
     Extracted,
     Failed,
     Fetched,
+    Found,
     Parsed,
+    Plan,
     Unchanged,
-    crawl,
-    extract,
+    Visited,
     ingest,
-    parse,
+    preview,
     running,
 )
-from extractor.store import ArticleRecord, Store, Versions
-from scrapers.archive import Archive
-from scrapers.client import Client, Limits
-from scrapers.portal import Portal, serve
-from scrapers.sites import load_site
+from extractor.store import ArticleRecord, Store
+from scrapers.client import Client
+from scrapers.portal import Portal, Route, serve
 from tests.samples import TEXT, extraction, opened
-
-CURRENT = Versions(lexicon="tables-1", code="code-1")
-
-SITE = """
-name = "Mặt trận thử"
-base_url = "http://thu.example/"
-family = "generic"
-home = "38"
-delay = 0
-article = '/tin/\\d+\\.html$'
-[[seeds]]
-kind = "listing"
-url = "/"
-"""
-BODY = "Mặt trận Tổ quốc các cấp tiếp tục chăm lo đời sống của người nghèo trong tỉnh. " * 6
-ENGLISH = "The Front keeps caring for the poor of the province, and thanks everyone who helped it to. " * 6
-
-
-def page(title: str, text: str) -> str:
-    return (
-        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title></head><body><article>'
-        f"<h1>{title}</h1><p>{text}</p><p>{BODY if text != ENGLISH else ENGLISH}</p></article></body></html>"
-    )
-
-
-@dataclass
-class World:
-    """A portal in a folder, a store and an archive."""
-
-    root: Path
-    store: Store
-
-    def __post_init__(self) -> None:
-        self.www.mkdir()
-        (self.root / "thu.toml").write_text(SITE, encoding="utf-8")
-        self.site = load_site(self.root / "thu.toml")
-        self.write(1, page("Thanh Hóa chăm lo người nghèo", TEXT))
-        self.write(2, page("Mặt trận xã họp dân", "Xã họp bàn việc xây dựng đường thôn xóm."))
-        self.show(1, 2)
-
-    @property
-    def www(self) -> Path:
-        return self.root / "www"
-
-    @property
-    def archive(self) -> Path:
-        return self.root / "archive"
-
-    def write(self, number: int, html: str) -> None:
-        (self.www / "tin").mkdir(exist_ok=True)
-        (self.www / "tin" / f"{number}.html").write_text(html, encoding="utf-8")
-
-    def show(self, *numbers: int) -> None:
-        links = "".join(f'<li><a href="/tin/{n}.html">Bài viết số {n} của Mặt trận tỉnh</a></li>' for n in numbers)
-        (self.www / "index.html").write_text(f"<html><body><ul>{links}</ul></body></html>", encoding="utf-8")
-
-    def go(self, *, new_only: bool = False) -> list[Event]:
-        """Take the portal through the three stages."""
-        portal = Portal(self.site, self.www)
-        with (
-            serve([portal]) as hosts,
-            Client(connect_to=hosts, limits=Limits(attempts=1), sleep=lambda _: None) as client,
-            running(self.store, "test") as run,
-        ):
-            events = list(crawl(self.store, self.site, client, Archive(self.archive), run=run, new_only=new_only))
-            events += parse(self.store, self.archive, {"thu": self.site}, run=run)
-            events += extract(self.store, extraction, CURRENT, run=run)
-        return events
-
-
-def url(number: int) -> str:
-    return f"http://thu.example/tin/{number}.html"
-
-
-def failures(events: list[Event]) -> list[tuple[str, str, str]]:
-    return [(e.stage, e.kind, e.subject) for e in events if isinstance(e, Failed)]
+from tests.world import CURRENT, ENGLISH, SITE, World, failures, page, url
 
 
 @pytest.fixture
@@ -111,102 +35,271 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield World(tmp_path, store)
 
 
+def pages(events: list[Event]) -> list[tuple[type[Event], str]]:
+    """Return what happened to the pages, without what is told of the site."""
+    return [(type(e), e.subject) for e in events if not isinstance(e, Discovered | Visited)]
+
+
 def test_from_the_web_to_facts(world: World) -> None:
     events = world.go()
-    kinds = [(type(e), e.subject) for e in events]
-    assert kinds == [(kind, url(n)) for kind in (Fetched, Parsed, Extracted) for n in (1, 2)]
+    assert pages(events) == [(kind, url(n)) for kind in (Fetched, Parsed, Extracted) for n in (1, 2)]
     [fact, _] = world.store.db.query("SELECT * FROM facts_wide ORDER BY fact")
     assert (fact["url"], fact["site"], fact["value"]) == (url(1), "thu", 76e9)
     [article, _] = world.store.db.query("SELECT * FROM articles ORDER BY id")
     assert (article["home"], article["title"]) == ("38", "Thanh Hóa chăm lo người nghèo")
-    assert article["text"][fact_span(world)] == "hơn 76 tỷ đồng"
+    [span] = world.store.db.query('SELECT start, "end" FROM facts WHERE value = 76000000000')
+    assert article["text"][span["start"] : span["end"]] == "hơn 76 tỷ đồng"
 
 
-def fact_span(world: World) -> slice:
-    [row] = world.store.db.query('SELECT start, "end" FROM facts WHERE value = 76000000000')
-    return slice(row["start"], row["end"])
+def test_what_a_visit_came_to_is_told_and_written(world: World) -> None:
+    events = world.go()
+    assert [e for e in events if isinstance(e, Discovered)] == [Discovered("http://thu.example/", 2, 2)]
+    [visited] = [e for e in events if isinstance(e, Visited)]
+    assert (visited.requests, visited.not_modified, visited.waited) == (5, 0, 0.0)  # robots, two lists, two pages
+    [row] = world.store.journal.visits(1)
+    names = ("links", "pages", "articles", "facts", "issues")
+    assert [row[name] for name in names] == [2, 2, 2, 2, 0]
 
 
-def test_a_second_run_finds_everything_unchanged(world: World) -> None:
-    world.go()
-    before = list(world.store.db.query("SELECT * FROM facts"))
-    size = sum(file.stat().st_size for file in world.archive.iterdir())
-    assert world.go() == [Unchanged(url(1)), Unchanged(url(2))]
-    assert list(world.store.db.query("SELECT * FROM facts")) == before
-    assert sum(file.stat().st_size for file in world.archive.iterdir()) == size
+class TestNothingNew:
+    def test_one_request_a_listing_and_nothing_written_but_the_run(self, world: World) -> None:
+        world.go()
+        before = world.content()
+        assert pages(world.go()) == []
+        assert world.asked() == ["/"]
+        assert world.content() == before
+
+    def test_asked_again_every_page_is_as_it_was(self, world: World) -> None:
+        world.go()
+        before = world.content()
+        assert pages(world.go(recheck=True)) == [(Unchanged, url(1)), (Unchanged, url(2))]
+        assert world.content() == before
 
 
-def test_new_only_does_not_ask_for_known_pages(world: World) -> None:
+def test_only_new_pages_are_fetched(world: World) -> None:
     world.go()
     world.write(3, page("Mặt trận huyện tặng quà", "Huyện tặng quà người nghèo."))
     world.show(3, 1, 2)
-    assert [(type(e), e.subject) for e in world.go(new_only=True)] == [
-        (Fetched, url(3)),
-        (Parsed, url(3)),
-        (Extracted, url(3)),
-    ]
+    assert pages(world.go()) == [(kind, url(3)) for kind in (Fetched, Parsed, Extracted)]
+    assert world.asked() == ["/", "/trang-2.html", "/tin/3.html"]
 
 
 def test_a_changed_page_alone_is_done_again(world: World) -> None:
     world.go()
     world.write(1, page("Thanh Hóa chăm lo người nghèo", "Bài đã được sửa, số liệu đã bỏ."))
-    events = world.go()
-    assert events[:2] == [Fetched(url(1), events[0].size), Unchanged(url(2))]  # type: ignore[attr-defined]
-    assert events[2:] == [
-        Parsed(url(1), "Thanh Hóa chăm lo người nghèo", "changed"),
-        Extracted(url(1), 0, "text changed"),
-    ]
+    events = world.go(recheck=True)
+    assert pages(events) == [(Fetched, url(1)), (Unchanged, url(2)), (Parsed, url(1)), (Extracted, url(1))]
+    assert Parsed(url(1), "Thanh Hóa chăm lo người nghèo", "changed") in events
+    assert Extracted(url(1), 0, "text changed") in events
     assert world.store.count("facts") == 0
 
 
-def test_a_changed_frame_around_the_same_text_extracts_nothing(world: World) -> None:
-    world.go()
-    world.write(1, page("Thanh Hóa chăm lo người nghèo", TEXT).replace("<body>", "<body><!-- lượt xem: 12 -->"))
-    assert [type(e) for e in world.go()] == [Fetched, Unchanged, Parsed]
-    assert world.store.count("facts") == 2
+def test_a_page_that_changes_at_every_fetch_is_one_article(world: World) -> None:
+    for views in range(3):
+        html = page("Thanh Hóa chăm lo người nghèo", TEXT).replace("<body>", f"<body><!-- lượt xem: {views} -->")
+        world.write(1, html)
+        events = world.go(recheck=True)
+    assert pages(events) == [(Fetched, url(1)), (Unchanged, url(2)), (Parsed, url(1))]
+    assert [world.store.count(name) for name in ("pages", "articles", "facts")] == [2, 2, 2]
 
 
-def test_a_page_that_is_gone_is_an_issue_and_the_others_go_on(world: World) -> None:
+def test_a_page_that_is_gone_is_an_issue_once_and_the_others_go_on(world: World) -> None:
     world.show(9, 1)
     events = world.go()
     assert failures(events) == [("crawl", "Refused", url(9))]
     assert Extracted(url(1), 2, "new") in events
     [issue] = world.store.journal.issues(1)
-    assert (issue["subject"], issue["stage"]) == (url(9), "crawl")
+    assert (issue["site"], issue["subject"], issue["stage"]) == ("thu", url(9), "crawl")
     assert issue["cure"]
+    assert failures(world.go()) == []
+    assert url(9) not in world.asked()
 
 
-def test_a_page_without_an_article_is_an_issue(world: World) -> None:
+def test_a_page_without_an_article_is_an_issue_once(world: World) -> None:
     world.write(1, "<html><body><form><input></form></body></html>")
     assert failures(world.go()) == [("parse", "NoArticle", url(1))]
-    assert failures(world.go()) == []  # the same page is not complained of again
+    assert failures(world.go(recheck=True)) == []
     assert world.store.count("issues") == 1
 
 
 def test_a_page_of_another_language_is_an_issue(world: World) -> None:
-    world.write(2, page("News of the Front", ENGLISH))
+    world.write(2, page("News of the Front", ENGLISH, body=ENGLISH))
     assert failures(world.go()) == [("parse", "NotVietnamese", url(2))]
 
 
 def test_a_silent_site_is_an_issue(world: World) -> None:
     world.show()
-    assert [(stage, kind) for stage, kind, _ in failures(world.go())] == [("crawl", "ParseError")]
+    assert [(stage, kind) for stage, kind, _ in failures(world.go())] == [("crawl", "NoLinks")]
+
+
+def test_an_article_whose_address_leads_to_the_front_page_is_gone(world: World) -> None:
+    world.routes = (Route(path="/tin/2.html", redirect="/"),)
+    assert failures(world.go()) == [("crawl", "Blocked", url(2))]
+    assert world.store.count("pages") == 1
+
+
+def test_an_old_address_of_an_article_is_no_second_article(world: World) -> None:
+    world.routes = (Route(path="/tin/3.html", redirect="/tin/1.html"),)
+    world.show(1, 3)
+    assert pages(world.go())[:2] == [(Fetched, url(1)), (Unchanged, url(3))]
+    assert world.store.count("pages") == 1
+    world.go()
+    assert world.asked() == ["/"]
 
 
 def test_a_page_lost_from_the_archive_comes_back(world: World) -> None:
     world.go()
-    for file in world.archive.iterdir():
-        file.unlink()
+    before = world.store.count("articles")
+    world.lose_archive()
     world.store.db.execute("UPDATE pages SET parsed_with = NULL")
-    lost = world.go()
-    assert [kind for _, kind, _ in failures(lost)] == ["ArchiveError", "ArchiveError"]
-    assert [type(e) for e in world.go()] == [Fetched, Fetched, Parsed, Parsed]
+    assert [kind for _, kind, _ in failures(world.go())] == ["ArchiveError", "ArchiveError"]
+    assert [kind for kind, _ in pages(world.go())] == [Fetched, Fetched, Parsed, Parsed]
+    assert world.store.count("articles") == before
+
+
+def test_a_changed_site_file_has_its_pages_read_again(world: World) -> None:
+    world.go()
+    world.file(SITE.replace("[[seeds]]", 'selectors = { title = "title" }\n[[seeds]]'))
+    assert [kind for kind, _ in pages(world.go())] == [Parsed, Parsed]
+
+
+class TestWalks:
+    def many(self, world: World, *, first: int = 1) -> None:
+        """Show 30 articles on three pages, the newest first."""
+        for number in range(first, 31):
+            world.write(number, page(f"Tin số {number} của Mặt trận tỉnh", f"Xã thứ {number} họp dân."))
+        for name, numbers in (("index.html", range(30, 20, -1)), ("trang-2.html", range(20, 10, -1))):
+            world.show(*numbers, name=name)
+        world.show(*range(10, 0, -1), name="trang-3.html")
+
+    def test_every_page_of_a_new_site_is_walked(self, world: World) -> None:
+        self.many(world)
+        events = world.go()
+        assert [e.subject for e in events if isinstance(e, Fetched)] == [url(n) for n in range(30, 0, -1)]
+
+    def test_a_walk_that_broke_off_is_walked_again_as_far(self, world: World) -> None:
+        self.many(world)
+        world.routes = (Route(path="/trang-2.html", status=503, file="index.html"),)
+        assert [kind for _, kind, _ in failures(world.go())] == ["Refused"]
+        assert world.store.count("pages") == 10
+        world.routes = ()
+        world.go()
+        assert world.store.count("pages") == 30
+        assert failures(world.go()) == []
+        assert world.asked() == ["/"]
+
+    def test_a_budget_that_is_spent_leaves_the_rest_for_the_next_run(self, world: World) -> None:
+        self.many(world)
+        world.file(SITE.replace("delay = 0", "delay = 0\nmax_requests = 12"))
+        seen = []
+        for _ in range(5):
+            events = world.go()
+            seen += [e.subject for e in events if isinstance(e, Fetched)]
+        assert sorted(seen) == sorted(url(n) for n in range(1, 31))
+        assert failures(events) == []
+
+    def test_more_new_articles_than_the_pages_of_a_list_hold_are_an_issue(self, world: World) -> None:
+        world.go()
+        self.many(world, first=3)
+        world.file(SITE.replace("pages = 3", "pages = 2"))
+        assert failures(world.go()) == [("crawl", "Gap", "http://thu.example/")]
+        assert failures(world.go()) == []
+
+    def test_what_is_dated_before_since_waits_for_another_run(self, world: World) -> None:
+        items = ((1, "05/03/2024"), (2, "04/03/2024"))
+        rows = (f'<li><a href="/tin/{n}.html">Bài số {n} của tỉnh</a> <i>{day}</i></li>' for n, day in items)
+        (world.www / "index.html").write_text(f"<html><body><ul>{''.join(rows)}</ul></body></html>", encoding="utf-8")
+        events = world.go(since=date(2024, 3, 5))
+        assert [e.subject for e in events if isinstance(e, Fetched)] == [url(1)]
+        assert [e.subject for e in world.go() if isinstance(e, Fetched)] == [url(2)]
+
+    def test_ten_thousand_links_on_one_listing(self, world: World) -> None:
+        world.file(SITE.replace("delay = 0", "delay = 0\nmax_requests = 4"))
+        world.show(*range(1, 10_001))
+        begun = datetime.now(UTC)
+        events = world.go()
+        assert datetime.now(UTC) - begun < timedelta(seconds=5)
+        assert [(e.links, e.waiting) for e in events if isinstance(e, Discovered)] == [(10_000, 10_000)]
+        assert [kind for _, kind, _ in failures(events)] == ["BudgetSpent"]
+        assert world.store.links.waiting("thu") + world.store.count("pages") == 10_000
+
+
+class TestSitesInTrouble:
+    def test_where_robots_txt_fails_there_is_one_issue_and_nothing_else_is_asked(self, world: World) -> None:
+        world.routes = (Route(path="/robots.txt", status=503, file="index.html"),)
+        [(stage, kind, subject)] = failures(world.go())
+        assert (stage, kind, subject) == ("crawl", "NoRobots", "http://thu.example/robots.txt")
+        assert set(world.asked()) == {"/robots.txt"}
+        world.routes = ()
+        assert failures(world.go()) == []
+        assert world.store.count("pages") == 2
+
+    def test_a_site_that_stops_answering_is_left_after_three_pages(self, world: World) -> None:
+        world.show(*range(1, 10))
+        for number in range(3, 10):
+            world.write(number, page(f"Tin {number}", "Xã họp dân."))
+        world.routes = (Route(path="/tin/.*", fault="reset"),)
+        assert [kind for _, kind, _ in failures(world.go())] == ["Unreachable"] * 3
+        assert world.store.links.waiting("thu") == 9
+
+    def test_a_challenge_is_an_issue_and_never_an_article(self, world: World) -> None:
+        gate = '<html><script>document.cookie="D1N=0123456789abcdef";window.location.reload(true);</script></html>'
+        world.write(1, gate)
+        assert failures(world.go()) == [("crawl", "Blocked", url(1))]
+        assert world.store.count("articles") == 1
+
+    def test_a_site_that_moves_keeps_its_articles(self, world: World) -> None:
+        world.go()
+        before = list(world.store.db.query("SELECT id, document FROM articles"))
+        world.write(3, page("Mặt trận huyện tặng quà", "Huyện tặng quà người nghèo."))
+        world.show(3, 1, 2)
+        moved = SITE.replace("http://thu.example/", "http://moi.example/").replace(
+            "delay", 'hosts = ["thu.example"]\ndelay'
+        )
+        world.file(moved)
+        events = world.go(recheck=True)
+        asked = [url(n, "moi.example") for n in (3, 1, 2)]
+        assert pages(events)[:3] == list(zip((Fetched, Unchanged, Unchanged), asked, strict=True))
+        assert list(world.store.db.query("SELECT id, document FROM articles ORDER BY id"))[:2] == before
+        assert world.store.count("articles") == 3
+
+    def test_a_site_that_moved_without_notice_is_an_issue_that_says_where(self, world: World) -> None:
+        world.routes = (Route(path="/", redirect="http://moi.example/"),)
+        world.go()
+        [issue] = world.store.journal.issues(1)
+        assert (issue["kind"], issue["message"]) == ("ForeignHost", "leads to http://moi.example/")
+        assert "thu.toml" in issue["cure"]
+
+
+class TestPreview:
+    def test_it_tells_what_is_new_and_writes_nothing(self, world: World) -> None:
+        world.go()
+        before = world.content(without=())
+        world.show(3, 1, 2)
+        with serve([Portal(world.site, world.www)]) as served:
+            events = list(preview(world.store, [world.site], connect=lambda record: client(served.hosts), plan=Plan()))
+        assert events == [Found(url(3))]
+        assert world.content(without=()) == before
+
+    def test_what_fails_is_told_but_not_written(self, world: World) -> None:
+        world.show()
+        with serve([Portal(world.site, world.www)]) as served:
+            events = list(preview(world.store, [world.site], connect=lambda record: client(served.hosts), plan=Plan()))
+        assert [e.kind for e in events if isinstance(e, Failed)] == ["NoLinks"]
+        assert world.store.count("issues") == 0
+
+
+def client(hosts: dict[str, str]) -> Client:
+    return Client(connect_to=hosts)
 
 
 def test_a_run_is_written_down(world: World) -> None:
     world.go()
     [run] = world.store.db.query("SELECT * FROM runs")
-    assert (run["command"], run["counts"]) == ("test", '{"extracted": 2, "fetched": 2, "parsed": 2}')
+    assert (run["command"], run["counts"]) == (
+        "test",
+        '{"discovered": 1, "extracted": 2, "fetched": 2, "parsed": 2, "visited": 1}',
+    )
     assert run["finished_at"] >= run["started_at"]
 
 

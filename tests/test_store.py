@@ -13,15 +13,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from extractor.contract import as_record
 from extractor.errors import StoreError
 from extractor.store import ArticleRecord, Store, Versions
 from extractor.store.digest import State, stale, text_digest, versions
+from extractor.store.links import TRIES
 from extractor.store.migrations import migrations
 from extractor.store.rows import article_rows, storable
-from scrapers.archive import Place
-from scrapers.records import NotModified, Page, Site, Validators
+from scrapers.records import Capture, Link, Page, Place, Seed, Site, Validators
 from tests.samples import TEXT, extraction, opened
 
 NOW = "2024-02-01T00:00:00+00:00"
@@ -52,7 +53,9 @@ def everything(store: Store, *, article: int) -> dict[str, list[dict[str, object
 
 class TestOpening:
     def test_a_new_file_has_every_migration_and_the_safe_settings(self, store: Store) -> None:
-        assert [m.name for m in migrations.applied(store.db)] == ["0001 tables", "0002 views"]
+        assert [m.name for m in migrations.applied(store.db)] == [
+            *("0001 tables", "0002 views", "0003 clusters", "0004 crawl"),
+        ]
         assert store.db.journal_mode == "wal"
         assert store.db.execute("PRAGMA foreign_keys").fetchone() == (1,)
 
@@ -65,7 +68,8 @@ class TestOpening:
     def test_every_table_and_view_of_the_design_is_there(self, store: Store) -> None:
         names = {*store.db.table_names(), *store.db.view_names()}
         wanted = (
-            "sites pages articles mentions facts fact_evidence localities campaigns indicators runs issues facts_wide"
+            "sites seeds links pages articles clusters mentions facts fact_evidence localities campaigns indicators "
+            "runs visits issues facts_wide"
         )
         assert set(wanted.split()) <= names
 
@@ -249,49 +253,180 @@ class TestStale:
         assert after.code == before.code
 
 
+PLACE = Place(file="20240101T000000Z-00001.warc.gz", offset=7, length=100, digest="sha1:B1", record_id="<urn:1>")
+PAGE = Page(
+    url="http://hoasen.example/1.html",
+    final_url="http://hoasen.example/1.html",
+    status=200,
+    headers={"etag": '"v1"'},
+    body=b"<p>",
+    fetched_at=datetime(2024, 1, 1, tzinfo=UTC),
+    place=PLACE,
+)
+LINK = Link(PAGE.url, "hoasen", "hoasen:1")
+
+
 class TestPages:
-    PAGE = Page(
-        url="http://hoasen.example/1.html",
-        final_url="http://hoasen.example/1.html",
-        status=200,
-        headers={"etag": '"v1"'},
-        body=b"<p>",
-        fetched_at=datetime(2024, 1, 1, tzinfo=UTC),
-    )
-    PLACE = Place(file="2024-01-01-0001.warc.gz", offset=7, length=100, digest="sha1:x")
-
     @pytest.fixture
-    def page(self, store: Store) -> str:
+    def page(self, store: Store) -> Link:
         store.pages.put_site(SITE)
-        store.pages.put(self.PAGE, site="hoasen", digest="b1", place=self.PLACE)
-        return self.PAGE.url
+        store.pages.put(PAGE, key=LINK.key, site="hoasen")
+        return LINK
 
-    def test_what_the_server_said_is_sent_next_time(self, store: Store, page: str) -> None:
-        assert store.pages.validators(page) == Validators(etag='"v1"', last_modified=None)
-        assert store.pages.validators("http://hoasen.example/2.html") is None
+    def test_what_the_server_said_is_sent_next_time(self, store: Store, page: Link) -> None:
+        known = Capture(PAGE.final_url, "sha1:B1", PAGE.fetched_at)
+        assert store.pages.validators(page) == Validators('"v1"', None, known)
+        assert store.pages.validators(Link("http://hoasen.example/2.html", "hoasen", "hoasen:2")) is None
 
-    def test_an_unchanged_page_keeps_its_bytes_and_its_tag(self, store: Store, page: str) -> None:
-        store.pages.touch(NotModified(page, Validators(), datetime(2024, 1, 2, tzinfo=UTC)))
+    def test_the_same_body_under_a_new_tag_renews_the_tag_alone(self, store: Store, page: Link) -> None:
+        [before] = rows(store, "pages")
+        later = replace(PAGE, headers={"etag": '"v2"'}, fetched_at=datetime(2024, 1, 2, tzinfo=UTC))
+        store.pages.renew(later, key=page.key)
+        [after] = rows(store, "pages")
+        assert after == {**before, "etag": '"v2"'}
+
+    def test_a_page_keeps_its_first_address_wherever_the_site_moves(self, store: Store, page: Link) -> None:
+        moved = replace(PAGE, url="http://moi.example/1.html", final_url="http://moi.example/1.html")
+        store.pages.put(moved, key=page.key, site="hoasen")
         [row] = rows(store, "pages")
-        assert (row["fetched_at"][:10], row["checked_at"][:10], row["etag"]) == ("2024-01-01", "2024-01-02", '"v1"')
+        assert (row["url"], row["final_url"]) == (PAGE.url, moved.url)
 
-    def test_a_page_is_parsed_once_by_each_parser(self, store: Store, page: str) -> None:
-        [waiting] = store.pages.unparsed("p1")
+    def test_a_page_of_before_there_were_identities_is_found_by_its_address(self, store: Store, page: Link) -> None:
+        store.db.execute("UPDATE pages SET key = NULL")
+        assert store.pages.validators(page) is not None
+        store.pages.put(PAGE, key=page.key, site="hoasen")
+        assert [row["key"] for row in rows(store, "pages")] == [page.key]
+
+    def test_a_page_is_parsed_once_by_each_parser(self, store: Store, page: Link) -> None:
+        [waiting] = store.pages.unparsed("hoasen", "p1")
         store.pages.mark_parsed(waiting, "p1")
-        assert list(store.pages.unparsed("p1")) == []
-        assert [p.url for p in store.pages.unparsed("p2")] == [page]
+        assert list(store.pages.unparsed("hoasen", "p1")) == []
+        assert [p.url for p in store.pages.unparsed("hoasen", "p2")] == [page.url]
+        assert list(store.pages.unparsed("another", "p2")) == []
 
-    def test_new_bytes_are_parsed_again(self, store: Store, page: str) -> None:
-        [waiting] = store.pages.unparsed("p1")
+    def test_new_bytes_are_parsed_again(self, store: Store, page: Link) -> None:
+        [waiting] = store.pages.unparsed("hoasen", "p1")
         store.pages.mark_parsed(waiting, "p1")
-        store.pages.put(self.PAGE, site="hoasen", digest="b2", place=self.PLACE)
-        assert [p.digest for p in store.pages.unparsed("p1")] == ["b2"]
+        store.pages.put(replace(PAGE, place=replace(PLACE, digest="sha1:B2")), key=page.key, site="hoasen")
+        assert [p.digest for p in store.pages.unparsed("hoasen", "p1")] == ["sha1:B2"]
 
-    def test_a_page_lost_from_the_archive_is_fetched_anew(self, store: Store, page: str) -> None:
-        [waiting] = store.pages.unparsed("p1")
+    def test_a_page_lost_from_the_archive_is_fetched_anew(self, store: Store, page: Link) -> None:
+        store.links.add([page], seed=SEED, now=NOW)
+        store.links.fetched(page.key)
+        [waiting] = store.pages.unparsed("hoasen", "p1")
         store.pages.forget(waiting)
-        assert store.pages.validators(page) == Validators()
-        assert store.pages.digest(page) != "b1"
+        known = store.pages.validators(page)
+        assert known is not None
+        assert (known.etag, known.capture and known.capture.digest) == (None, "")
+        assert [link.key for link in store.links.pending("hoasen", now=NOW)] == [page.key]
+
+    def test_a_site_that_stands_so_already_is_not_written(self, store: Store, page: Link) -> None:
+        before = store.db.conn.total_changes
+        store.pages.put_site(SITE)
+        assert store.db.conn.total_changes == before
+        store.pages.put_site(replace(SITE, name="Tên mới"))
+        assert [row["name"] for row in rows(store, "sites")] == ["Tên mới"]
+
+
+SEED = Seed("listing", "http://hoasen.example/tin/")
+
+
+class TestLinks:
+    @pytest.fixture(autouse=True)
+    def _site(self, store: Store) -> None:
+        store.pages.put_site(SITE)
+
+    @staticmethod
+    def link(number: int, day: str | None = None) -> Link:
+        hints = {"published": day} if day else {}
+        return Link(f"http://hoasen.example/{number}.html", "hoasen", f"hoasen:{number}", hints)
+
+    def waiting(self, store: Store, **given: str) -> list[str]:
+        return [link.key for link in store.links.pending("hoasen", **{"now": NOW, **given})]
+
+    def test_a_link_is_new_once(self, store: Store) -> None:
+        assert store.links.add([self.link(1), self.link(2)], seed=SEED, now=NOW) == 2
+        assert store.links.add([self.link(2), self.link(3), self.link(3)], seed=SEED, now=NOW) == 1
+        assert self.waiting(store) == ["hoasen:1", "hoasen:2", "hoasen:3"]
+
+    def test_a_known_link_writes_nothing(self, store: Store) -> None:
+        store.links.add([self.link(1)], seed=SEED, now=NOW)
+        before = store.db.conn.total_changes
+        store.links.add([self.link(1)], seed=SEED, now="later")
+        assert store.db.conn.total_changes == before
+
+    def test_only_a_walk_that_ended_settles(self, store: Store) -> None:
+        store.links.add([self.link(1)], seed=SEED, now=NOW)
+        assert not store.links.settled("hoasen:1")
+        assert not store.links.walked("hoasen", SEED)
+        store.links.settle("hoasen", SEED, now=NOW)
+        assert store.links.settled("hoasen:1")
+        assert store.links.walked("hoasen", SEED)
+        store.links.add([self.link(2)], seed=SEED, now=NOW)
+        assert not store.links.settled("hoasen:2")
+
+    def test_what_is_dated_before_since_waits(self, store: Store) -> None:
+        links = [self.link(1, "2024-01-01"), self.link(2, "2024-02-01"), self.link(3)]
+        store.links.add(links, seed=SEED, now=NOW)
+        assert self.waiting(store, since="2024-02-01") == ["hoasen:2", "hoasen:3"]
+        assert self.waiting(store) == ["hoasen:1", "hoasen:2", "hoasen:3"]
+
+    def test_what_fails_is_tried_later_each_time_and_then_given_up(self, store: Store) -> None:
+        store.links.add([self.link(1)], seed=SEED, now=NOW)
+        moment, rests = datetime(2024, 1, 1, tzinfo=UTC), []
+        for _ in range(TRIES):
+            assert self.waiting(store, now=moment.isoformat()) == ["hoasen:1"]
+            store.links.failed("hoasen:1", now=moment)
+            [row] = rows(store, "links")
+            due = datetime.fromisoformat(row["due_at"])
+            rests.append((due - moment).total_seconds() / 3600)
+            assert self.waiting(store, now=moment.isoformat()) == []
+            moment = due
+        assert rests == [12, 24, 48, 96, 168, 168]
+        assert rows(store, "links")[0]["state"] == "failed"
+        assert self.waiting(store, now=moment.isoformat()) == []
+
+    def test_what_came_or_is_gone_waits_no_longer(self, store: Store) -> None:
+        store.links.add([self.link(1), self.link(2)], seed=SEED, now=NOW)
+        store.links.fetched("hoasen:1")
+        store.links.gone("hoasen:2")
+        assert self.waiting(store) == []
+        assert store.links.waiting("hoasen") == 0
+
+    def test_many_links_come_in_batches_while_rows_are_written(self, store: Store) -> None:
+        store.links.add((self.link(n) for n in range(1_000)), seed=SEED, now=NOW)
+        seen = []
+        for link in store.links.pending("hoasen", now=NOW):
+            store.links.fetched(link.key)
+            seen.append(link.key)
+        assert seen == [f"hoasen:{n}" for n in range(1_000)]
+
+
+class TestMigrations:
+    def test_a_database_of_the_first_schema_is_brought_up(self, tmp_path: Path) -> None:
+        path = tmp_path / "old.db"
+        old = Database(path)
+        migrations.apply(old, stop_before="0003 clusters")
+        old.execute(
+            "INSERT INTO sites (slug, name, base_url, family) VALUES ('s', 'S', 'http://s.example/', 'generic')"
+        )
+        old.execute(
+            "INSERT INTO pages (url, final_url, site, status, fetched_at, checked_at, digest, warc_file, warc_offset, "
+            "warc_length) VALUES ('http://s.example/1', 'http://s.example/1', 's', 200, ?, ?, 'd', 'f', 0, 1)",
+            [NOW, NOW],
+        )
+        old.execute("INSERT INTO runs (command, started_at) VALUES ('run', ?)", [NOW])
+        old.execute(
+            "INSERT INTO issues (run, stage, kind, subject, message, cure, at) "
+            "VALUES (1, 'crawl', 'K', 's', 'm', 'c', ?)",
+            [NOW],
+        )
+        old.close()
+        with Store(path) as store:
+            assert [row["url"] for row in rows(store, "pages")] == ["http://s.example/1"]
+            [issue] = rows(store, "issues")
+            assert (issue["kind"], issue["site"]) == ("K", None)
+            assert store.links.waiting("s") == 0
 
 
 class TestLargest:

@@ -8,8 +8,11 @@ from extractor.cli.demo import demo
 from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
 from extractor.cli.extract import extract
-from extractor.cli.run import run
+from extractor.cli.health import health
+from extractor.cli.nightly import nightly
 from extractor.cli.sites import sites
+from extractor.cli.timer import timer
+from extractor.cli.warc import import_, parse
 
 app = typer.Typer(
     name="mattran",
@@ -35,8 +38,10 @@ def _options(
     pass
 
 
-for command in (extract, explain, evaluate, demo, run, sites):
+for command in (extract, explain, evaluate, demo, nightly, health, timer, parse):
     app.command()(command)
+app.command(name="import")(import_)
+app.add_typer(sites, name="sites")
 
 
 def main() -> None:

@@ -1,36 +1,41 @@
-"""`mattran demo`: the whole way on a sample portal, without the internet."""
+"""`mattran demo`: the whole way on the sample portals, without the internet."""
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from extractor.cli.options import Db
+from extractor.cli.options import Archive, Db
 from extractor.paths import data_dir
 
 
-def demo(
-    db: Db = Path("mattran.db"),
-    archive: Annotated[Path, typer.Option("--archive", metavar="DIR", help="Where fetched pages are kept.")] = Path(
-        "archive"
-    ),
-) -> None:
-    """Serve the bundled sample portal on this machine, crawl it over HTTP, and show what comes of it."""
-    from extractor.cli.harvest import harvest
-    from extractor.cli.report import next_commands, report
-    from extractor.stages import running
-    from extractor.store import Store
-    from scrapers.client import Client
-    from scrapers.portal import load_portals, serve
+def demo(db: Db = Path("mattran.db"), archive: Archive = Path("archive")) -> None:
+    """Serve the bundled sample portals on this machine, crawl them over HTTP, and show what comes of it.
 
-    portals = load_portals(data_dir() / "pages")
-    with (
-        Store(db) as store,
-        serve(portals) as hosts,
-        Client(connect_to=hosts) as client,
-        running(store, "demo") as run,
-    ):
-        harvest(store, [portal.site for portal in portals], client, archive, run=run)
+    Every page is asked for again at each run, unlike in `mattran nightly`.
+    """
+    from extractor.cli.nightly import harvest
+    from extractor.cli.report import largest_sums, next_commands, unchanged
+    from extractor.cli.sources import opened_sources
+    from extractor.cli.summary import print_report
+    from extractor.cli.watch import Log
+    from extractor.stages import Plan
+    from extractor.store import Store
+
+    everything = Plan(recheck=datetime.min.replace(tzinfo=UTC))
+    with opened_sources(sample=True) as sources:
+        log = Log.BARS if Log.AUTO.here() is Log.BARS else Log.NONE
+        done = harvest(
+            sources,
+            list(sources.sites),
+            db=db,
+            archive=archive,
+            contact=None,
+            max_requests=None,
+            plan=everything,
+            log=log,
+            command="demo",
+        )
+    print_report(done)
     with Store(db) as store:
-        report(store, run)
+        unchanged(done)
+        largest_sums(store)
     next_commands(db, data_dir() / "gold" / "docs")

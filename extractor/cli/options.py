@@ -17,13 +17,22 @@ Home = Annotated[
     str | None,
     typer.Option("--home", metavar="CODE", help="Code of the province whose site printed it, as 38 for Thanh Hóa."),
 ]
+Archive = Annotated[
+    Path, typer.Option("--archive", metavar="DIR", file_okay=False, help="Where fetched pages are kept, as WARC files.")
+]
+Contact = Annotated[
+    str | None, typer.Option("--contact", metavar="TEXT", help="Address told to the sites, in the User-Agent.")
+]
+Sample = Annotated[
+    bool, typer.Option("--sample", help="On the bundled sample portals, served on this machine, not on live sites.")
+]
 Db = Annotated[Path, typer.Option("--db", metavar="FILE", dir_okay=False, help="The database; made if missing.")]
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
-def published_day(value: str | None) -> date | None:
-    """Read `--published`; any other form or an impossible day is wrong usage."""
+def published_day(value: str | None, option: str = "--published") -> date | None:
+    """Read a day given to `option`; any other form or an impossible day is wrong usage."""
     if value is None:
         return None
     try:
@@ -32,9 +41,7 @@ def published_day(value: str | None) -> date | None:
             return date(year, month, day)
         return date.fromisoformat(value.strip())
     except ValueError:
-        raise typer.BadParameter(
-            f"{value!r} is no day; write 2023-10-07 or 07/10/2023", param_hint="--published"
-        ) from None
+        raise typer.BadParameter(f"{value!r} is no day; write 2023-10-07 or 07/10/2023", param_hint=option) from None
 
 
 def home_code(value: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""What a harvest brought: counts, the largest sums, what went wrong, what to do next."""
+"""What the database holds after the demonstration: the largest sums, and what to do next."""
 
 import shutil
 import sys
@@ -8,34 +8,29 @@ from typing import TYPE_CHECKING, Any
 from extractor.cli.console import console, number, period, plural
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
 
-    from extractor.stages import Run
+    from extractor.health import Report
     from extractor.store import Store
 
-_SHOWN_ISSUES = 10
 _LARGEST = 10
 
 
-def report(store: "Store", run: "Run") -> None:
-    """Print the report of `run` and of the database it left."""
+def unchanged(done: "Report") -> None:
+    """Say so where nothing has come since the last run."""
+    pages = sum(site.not_modified for site in done.sites)
+    if pages and not any(site.new or site.facts or site.links for site in done.sites):
+        line = f"{plural(pages, 'answer')} 304, nothing new since the last run: nothing was parsed or extracted again."
+        console().print(line, style="green")
+
+
+def largest_sums(store: "Store") -> None:
+    """Print what the database holds, and its largest sums of money."""
     out = console()
-    out.print()
-    out.print(_counts(store, run))
-    if nothing_new(run):
-        pages = plural(run.counts["unchanged"], "page")
-        out.print(f"{pages} unchanged since the last run: nothing was parsed or extracted again.", style="green")
-    _print_issues(out, store.journal.issues(run.id))
-    largest = store.largest("money", limit=_LARGEST)
-    if largest:
+    counts = ", ".join(plural(store.count(f"{name}s"), name) for name in ("page", "article", "fact", "issue"))
+    out.print(f"{store.path}: {counts}", markup=False)
+    if largest := store.largest("money", limit=_LARGEST):
         out.print(_sums(largest))
-
-
-def nothing_new(run: "Run") -> bool:
-    """Say whether every page that was asked for stands as it stood, parsed and extracted."""
-    counts = run.counts
-    return counts["unchanged"] > 0 and not counts["fetched"] and not counts["parsed"] and not counts["extracted"]
 
 
 def next_commands(db: Path, sample: Path) -> None:
@@ -54,28 +49,6 @@ def next_commands(db: Path, sample: Path) -> None:
     out.print("\nNext:")
     for line in lines:
         out.print(f"  {line}", markup=False, soft_wrap=True)
-
-
-def _counts(store: "Store", run: "Run") -> "Table":
-    from rich import box
-    from rich.table import Table
-
-    new = {"pages": run.counts["fetched"], "articles": run.counts["parsed"], "issues": run.counts["failed"]}
-    table = Table(title=str(store.path), title_justify="left", box=box.SIMPLE_HEAD)
-    for name in ("", "in the database", "new in this run"):
-        table.add_column(name, justify="right" if name else "left")
-    for name in ("pages", "articles", "facts", "issues"):
-        fresh = run.facts if name == "facts" else new[name]
-        table.add_row(name, f"{store.count(name):,}", f"{fresh:,}")
-    return table
-
-
-def _print_issues(out: "Console", issues: list[dict[str, Any]]) -> None:
-    for issue in issues[:_SHOWN_ISSUES]:
-        line = f"{issue['kind']}: {issue['subject']}: {issue['message']}; {issue['cure']}"
-        out.print(line, style="red", markup=False)
-    if len(issues) > _SHOWN_ISSUES:
-        out.print(f"… and {len(issues) - _SHOWN_ISSUES} more, in the table issues", style="red")
 
 
 def _sums(facts: list[dict[str, Any]]) -> "Table":

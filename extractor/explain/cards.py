@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extractor.explain.labels import Label, Labels
 from extractor.explain.marks import Holders, Mark, Piece, kind_of, marks, pieces
 from extractor.facts.model import Fact
+from extractor.labels import Label, Labels
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, Mention, Period, QuantityMention
 from extractor.text.document import Document

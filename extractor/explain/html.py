@@ -7,11 +7,11 @@ A fact and its evidence light up together by the style sheet alone: for each fac
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
-from string import Template
 
 from extractor.explain.cards import Block, Card, Row, Slot, View
-from extractor.explain.labels import Label, Labels
 from extractor.explain.marks import Mark, Piece
+from extractor.labels import Labels
+from extractor.webpage import both, filled
 
 _HERE = Path(__file__).parent
 _LEGEND = ("fact", "date", "locality", "campaign", "quantity", "cue")
@@ -22,19 +22,19 @@ _UNNOTED = ("body", "item", "row", "")  # kinds of paragraph that need no note
 def page(view: View, labels: Labels) -> str:
     """Return the page; whatever comes from the article is escaped."""
     tips = _tips(view, labels)
-    return Template((_HERE / "page.html").read_text(encoding="utf-8")).substitute(
+    return filled(
+        _HERE,
         title=escape(view.title or view.document),
-        style=(_HERE / "page.css").read_text(encoding="utf-8"),
         links="\n".join(_link_rule(card.number) for card in view.cards),
         about=_about(view, labels),
         legend="".join(_legend(view, labels)),
-        text_label=_both(labels("page", "text")),
-        facts_label=f"{_both(labels('page', 'facts'))} ({len(view.cards)})",
-        mentions_label=f"{_both(labels('page', 'mentions'))} ({len(view.rows)})",
-        hint=_both(labels("page", "hint" if view.cards else "none")),
+        text_label=both(labels("page", "text")),
+        facts_label=f"{both(labels('page', 'facts'))} ({len(view.cards)})",
+        mentions_label=f"{both(labels('page', 'mentions'))} ({len(view.rows)})",
+        hint=both(labels("page", "hint" if view.cards else "none")),
         blocks="\n".join(_block(block, labels, tips) for block in view.blocks),
         cards="\n".join(_card(card, labels) for card in view.cards),
-        columns="".join(f"<th scope=col>{_both(labels('page', c))}</th>" for c in ("kind", "quote", "reading", "rule")),
+        columns="".join(f"<th scope=col>{both(labels('page', c))}</th>" for c in ("kind", "quote", "reading", "rule")),
         rows="\n".join(_row(row, labels) for row in view.rows),
     )
 
@@ -45,15 +45,9 @@ def _link_rule(n: int) -> str:
     return f":root:has({asked}) .f{n}{{{lit}}}"
 
 
-def _both(label: Label) -> str:
-    if label.vi == label.en:
-        return escape(label.vi)
-    return f'{escape(label.vi)} <span class="en" lang="en">{escape(label.en)}</span>'
-
-
 def _about(view: View, labels: Labels) -> str:
     published = view.published.isoformat() if view.published else str(labels("page", "unstated"))
-    return f"{escape(view.document)} · {_both(labels('page', 'published'))}: {escape(published)}"
+    return f"{escape(view.document)} · {both(labels('page', 'published'))}: {escape(published)}"
 
 
 def _legend(view: View, labels: Labels) -> Iterator[str]:
@@ -61,7 +55,7 @@ def _legend(view: View, labels: Labels) -> Iterator[str]:
     for kind in _LEGEND:
         note = f" ({escape(str(labels('page', 'unused')))})" if kind == "quantity" else ""
         sample = f'<span class="m {kind}" style="--u1:var(--{kind})"><b>{kinds.count(kind)}</b></span>'
-        yield f"<li>{sample}{_both(labels('mention', kind))}{note}</li>"
+        yield f"<li>{sample}{both(labels('mention', kind))}{note}</li>"
 
 
 def _tips(view: View, labels: Labels) -> Mapping[tuple[str, int], str]:
@@ -142,14 +136,14 @@ def _card(card: Card, labels: Labels) -> str:
         (
             f'<article class="card" id="f{n}">',
             f'<h3><a class="no" href="#t{n}">{n}</a><a href="#t{n}">{escape(card.quote)}</a></h3>',
-            f'<p class="value">{escape(card.figure)} <small>{_both(card.indicator)}</small></p>',
+            f'<p class="value">{escape(card.figure)} <small>{both(card.indicator)}</small></p>',
             f'<p class="context">{escape(before)}<mark>{escape(card.quote)}</mark>{escape(after)}</p>',
             "<dl>",
             *(_slot(slot, labels) for slot in card.slots if slot.value or slot.basis or slot.name in _ALWAYS),
-            f"<dt>{_both(labels('slot', 'confidence'))}</dt><dd>{sure}</dd>",
-            f"<dt>{_both(labels('page', 'rules'))}</dt><dd>{rules}</dd>",
+            f"<dt>{both(labels('slot', 'confidence'))}</dt><dd>{sure}</dd>",
+            f"<dt>{both(labels('page', 'rules'))}</dt><dd>{rules}</dd>",
             "</dl>",
-            f'<p class="place">{_both(labels("page", "characters"))} {card.start}-{card.end}</p>',
+            f'<p class="place">{both(labels("page", "characters"))} {card.start}-{card.end}</p>',
             "</article>",
         )
     )
@@ -165,13 +159,13 @@ def _slot(slot: Slot, labels: Labels) -> str:
     words = " ".join(f"<q>{escape(words)}</q>" for words in slot.words)
     basis = f'<span class="basis">{escape("; ".join(slot.basis))}</span>' if slot.basis else ""
     evidence = " ".join(filter(None, (basis, words)))
-    return f'<dt>{_both(labels("slot", slot.name))}</dt><dd class="{escape(slot.name)}-slot">{value}' + (
+    return f'<dt>{both(labels("slot", slot.name))}</dt><dd class="{escape(slot.name)}-slot">{value}' + (
         f"<br>{evidence}</dd>" if evidence else "</dd>"
     )
 
 
 def _row(row: Row, labels: Labels) -> str:
-    kind = f'<td class="{row.kind}">{_both(labels("mention", row.kind))}</td>'
+    kind = f'<td class="{row.kind}">{both(labels("mention", row.kind))}</td>'
     place = f"t{row.fact}" if row.fact else f"s{row.number}"
     words = f'<td><a href="#{place}">{escape(row.text)}</a></td>'
     rest = f"<td>{escape(row.reading)}</td><td><code>{escape(row.rule)}</code></td>"

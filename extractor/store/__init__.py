@@ -1,7 +1,8 @@
 """The SQLite database: the only door to sqlite-utils."""
 
 from extractor.store.articles import ArticleRecord, StaleArticle
-from extractor.store.digest import Versions, body_digest, parser_version, versions
+from extractor.store.digest import Versions, parser_version, versions
+from extractor.store.lock import exclusive
 from extractor.store.pages import StoredPage
 from extractor.store.reference import Reference, locality_rows, read_reference
 from extractor.store.store import Store
@@ -13,7 +14,7 @@ __all__ = [
     "Store",
     "StoredPage",
     "Versions",
-    "body_digest",
+    "exclusive",
     "locality_rows",
     "parser_version",
     "read_reference",

@@ -79,6 +79,7 @@ class StaleArticle:
     text: str
     published_at: str | None
     home: str | None
+    site: str | None
     reason: str
 
     @property
@@ -104,11 +105,16 @@ class Articles:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def put(self, article: ArticleRecord) -> Written:
-        """Write an article; where its text changed, what was found in the old text goes in the same transaction."""
+    def put(self, article: ArticleRecord, *, added_at: str | None = None) -> Written:
+        """Write an article; where its text changed, what was found in the old text goes in the same transaction.
+
+        `added_at` is when it came, and holds if it is new.
+        """
         row = {**asdict(article), "text": storable(article.text), "digest": article.digest}
         with self._db.atomic():
             self._db.execute(upsert("articles", row, key=["document"]), row)
+            came = "UPDATE articles SET added_at = ? WHERE document = ? AND added_at IS NULL"
+            self._db.execute(came, [added_at, article.document])
             return self._settle(article)
 
     def _settle(self, article: ArticleRecord) -> Written:
@@ -134,10 +140,9 @@ class Articles:
         sql = "SELECT id, digest, extracted_digest, lexicon_digest, code_version FROM articles ORDER BY id"
         for key, *state in self._db.execute(sql).fetchall():
             if reason := stale(State(*state), current):
-                [(document, text, published, home)] = self._db.execute(
-                    "SELECT document, text, published_at, home FROM articles WHERE id = ?", [key]
-                ).fetchall()
-                yield StaleArticle(key, document, text, published, home, reason)
+                columns = "document, text, published_at, home, site"
+                [row] = self._db.query(f"SELECT {columns} FROM articles WHERE id = ?", [key])
+                yield StaleArticle(id=key, reason=reason, **row)
 
     def put_extraction(self, key: int, extraction: Extraction, *, current: Versions, now: str) -> int:
         """Replace what was found in article `key`, and nothing else, in one transaction; return the number of facts."""

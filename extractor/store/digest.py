@@ -3,11 +3,17 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+import scrapers
+from extractor.paths import data_dir
+from scrapers.records import Site
+
 _PACKAGE = Path(__file__).parent.parent
 _CODE = ("text", "lexicon", "mentions", "facts", "pipeline.py")
+_PARSER = ("parse.py", "blocks.py", "charset.py", "stamps.py", "blocked.py")
 _MODELS = ("underthesea", "spacy")
 _NOT_TABLES = ("gold", "pages", "sites", "labels.csv")  # read by no finder and no join
 
@@ -48,11 +54,6 @@ def text_digest(text: str, *, published: str | None, home: str | None) -> str:
     return _sha256("\0".join((published or "", home or "", text)).encode("utf-8", "surrogatepass"))
 
 
-def body_digest(body: bytes) -> str:
-    """Return the digest of a page's bytes."""
-    return _sha256(body)
-
-
 def versions(data: Path) -> Versions:
     """Return the digests of the tables in `data` and of this installation's code and models."""
     code = (file for part in _CODE for file in _python_files(_PACKAGE / part))
@@ -60,12 +61,25 @@ def versions(data: Path) -> Versions:
     return Versions(_digest_files(_tables(data), root=data), _digest_files(code, root=_PACKAGE, seed=models))
 
 
-def parser_version() -> str:
-    """Return the digest of the code that turns pages into articles."""
-    import scrapers
+def parser_version(site: Site | None) -> str:
+    """Return the digest of all that turns the pages of `site` into articles: code, and what its site file says."""
+    told: tuple[object, ...] = ()
+    if site is not None:
+        told = (site.family, sorted(site.selectors.items()), site.date_format, str(site.timezone), site.home)
+    return _sha256(f"{_parser_code()} {told!r}".encode())
 
+
+@cache
+def _parser_code() -> str:
     root = Path(scrapers.__path__[0])
-    return _digest_files([root / "parse.py", *_python_files(root / "layouts")], root=root)
+    files = (*(root / name for name in _PARSER), *_python_files(root / "layouts"))
+    return _digest_files(files, root=root)
+
+
+def shingles_version() -> str:
+    """Return the digest of the code and the table that decide what is compared of two articles."""
+    seed = f"rensa {version('rensa')}\0{(data_dir() / 'boilerplate.csv').read_text(encoding='utf-8')}"
+    return _digest_files(_python_files(_PACKAGE / "text"), root=_PACKAGE, seed=seed)
 
 
 def _tables(data: Path) -> Iterable[Path]:

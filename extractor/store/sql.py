@@ -18,3 +18,9 @@ def upsert(table: str, row: Row, *, key: Iterable[str]) -> str:
     same = tuple(key)
     renew = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name not in same)
     return f"{insert(table, row)} ON CONFLICT ({', '.join(same)}) DO UPDATE SET {renew}"
+
+
+def update(table: str, row: Row) -> str:
+    """Return the statement that gives the row of id `:id` the values of `row`."""
+    values = ", ".join(f'"{name}" = :{name}' for name in row)
+    return f"UPDATE {table} SET {values} WHERE id = :id"

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -10,7 +10,10 @@ from sqlite_utils import Database
 
 from extractor.errors import StoreError
 from extractor.store.articles import Articles
+from extractor.store.clusters import Clusters
+from extractor.store.health import Health
 from extractor.store.journal import Journal
+from extractor.store.links import Links
 from extractor.store.migrations import APPLICATION_ID, migrations
 from extractor.store.pages import Pages
 from extractor.store.reference import Reference, Row, put_reference
@@ -27,14 +30,17 @@ class Store:
         with _plain_errors(path):
             self.db = Database(path)
         try:
-            with _plain_errors(path):
+            with self.plain_errors():
                 _prepare(self.db, path)
         except BaseException:
             self.db.close()
             raise
         self.pages = Pages(self.db)
+        self.links = Links(self.db)
         self.articles = Articles(self.db)
         self.journal = Journal(self.db)
+        self.clusters = Clusters(self.db)
+        self.health = Health(self.db)
 
     def put_reference(self, reference: Reference, *, digest: str, now: str) -> None:
         """Write the tables that facts point at; `digest` is the lexicon's."""
@@ -64,6 +70,10 @@ class Store:
             )
         )
 
+    def plain_errors(self) -> AbstractContextManager[None]:
+        """Raise StoreError for what SQLite raises in the block: the disk is full, the file is locked or read-only."""
+        return _plain_errors(self.path)
+
     def close(self) -> None:
         """Close the file."""
         self.db.close()
@@ -75,6 +85,15 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+_CURES = {
+    "full": "make room, then run again: what was done is kept",
+    "readonly": "make the file and its folder writable for this user, or name another file with --db",
+    "I/O": "make room, or look whether the disk fails; then run again: what was done is kept",
+    "locked": "close the program that holds the file, then run again: what was done is kept",
+    "": "check that the folder exists and may be written to, and that no other program locks the file",
+}
 
 
 def _prepare(db: Database, path: Path) -> None:
@@ -102,7 +121,7 @@ def _plain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        cure = "check that the folder exists and may be written to, and that no other program locks the file"
+        cure = next((cure for words, cure in _CURES.items() if words in str(error)), _CURES[""])
         raise StoreError(str(path), str(error), cure=cure) from error
     except sqlite3.DatabaseError as error:
         raise StoreError(str(path), str(error), cure="name another file with --db") from error

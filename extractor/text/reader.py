@@ -12,6 +12,8 @@ from extractor.text.page import Page
 from extractor.text.phrasebook import Phrasebook
 from extractor.text.vietnamese import sentences
 
+_SAID = {"lead", "body", "item", "row"}
+
 
 def read(raw: str, *, book: Phrasebook | None = None) -> Document:
     """Read a text as a page of the web gave it; `book` replaces the installed table of page phrases."""
@@ -26,6 +28,13 @@ def read(raw: str, *, book: Phrasebook | None = None) -> Document:
         paragraphs=paragraphs,
         sentences=tuple(_sentences(copy.text, paragraphs)),
     )
+
+
+def body(raw: str, *, book: Phrasebook | None = None) -> str:
+    """Return what the article itself says, normalised, a line each: no title, captions or signature, and no noise."""
+    page = label(lines(normalise(raw).text), book or _installed())
+    said = (line.text for line, mark in zip(page.lines, page.marks, strict=True) if mark is None or mark[0] in _SAID)
+    return "\n".join(said)
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from scrapers.blocks import clean, paragraphs
+from scrapers.layouts.dated import time_in_id
 from scrapers.layouts.density import find_main
 from scrapers.layouts.model import Layout, Tree, first_stamp
 from scrapers.stamps import ReadStamp
@@ -17,7 +18,7 @@ LEAST = 120
 """Characters below which a body is no article."""
 
 _ARTICLE_TYPES = re.compile(r"(?:Article|NewsArticle|BlogPosting|Report)$")
-_CHROME = re.compile(r"header|footer|sidebar|clock|related|menu|lien-?quan|tin-?khac|weather", re.IGNORECASE)
+_CHROME = re.compile(r"header|footer|sidebar|clock|dong-?ho|related|menu|lien-?quan|tin-?khac|weather", re.IGNORECASE)
 _CHROME_TAGS = frozenset({"header", "footer", "nav", "aside"})
 _STATED = (
     "meta[property='article:published_time']",
@@ -29,7 +30,7 @@ _STATED = (
 _VISIBLE = (
     "article time",
     ".post-date, .article-date, .publish-date, .news-date, .detail-time, .date-info, .ngaydang, .ngay-dang",
-    "dd.published, dd.create, .format_date, [id$=_lblDate]",
+    "[id$=_lblDate]",
     "time, .date, .datetime, .meta, .post-meta, .entry-meta, .article-meta",
 )
 _MAX_JSON = 500_000
@@ -121,10 +122,9 @@ GENERIC = Layout(
     article=r"(?:-|/|=)[a-z]{0,8}\d{3,}(?:\.\w{3,5})?$|-[^/]{30,}\.html?$",
     title=(
         "[itemprop=headline]:not(meta)",
-        "h1.entry-title, .td-post-title, .title-detail, .item-page h2, #news-title",
+        "h1.entry-title, #news-title",
         "article h1",
         "h1",
-        ".component-title .asset-title, .portlet-body .header-title",
         "meta[property='og:title']",
         "title",
         "h2",
@@ -133,9 +133,6 @@ GENERIC = Layout(
     body=(
         "[itemprop=articleBody]",
         ".entry-content",
-        ".journal-content-article",
-        ".asset-content",
-        "#art-content",
         ".article-content",
         ".detail-content",
         ".post-content",
@@ -146,12 +143,11 @@ GENERIC = Layout(
     tags="[rel=tag]",
     drop=(
         "header, footer, nav, aside, .related, [class*=lien-quan], .tin-khac, .other-news, .post-navigation,"
-        " .breadcrumb, .comments, #comments, .sharedaddy, .rating, .asset-ratings, .asset-metadata, .asset-links,"
-        " .print-action, dl.article-info, ul.actions, .meta, .post-meta, .entry-meta, .__MB_ARTICLE_A,"
-        " .__mb_article_in_image"
+        " .breadcrumb, .comments, #comments, .sharedaddy, .rating, ul.actions, .meta, .post-meta, .entry-meta"
     ),
     published=_published,
     writer=_writer,
     rest=_rest,
     least=LEAST,
+    dated=time_in_id,
 )

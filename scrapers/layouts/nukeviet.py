@@ -11,6 +11,8 @@ from scrapers.blocks import clean
 from scrapers.layouts.model import Layout, Tree, first_stamp
 from scrapers.stamps import ReadStamp
 
+_FOREIGN = "(en|fr|zh|ru|ja|ko|lo|km)"
+"""Editions in other languages: they count their articles for themselves, as modules do."""
 _BY = re.compile(r"Tác giả(?: bài viết)?\s{0,3}:\s{0,3}(.{1,150})", re.IGNORECASE)
 
 
@@ -41,4 +43,8 @@ NUKEVIET = Layout(
     drop=".hidden, #imgpreview, .other-news, .news-download-file, #stringrating, .alert",
     published=_published,
     writer=_writer,
+    keys=(
+        rf"^/(?:vi/|{_FOREIGN}/)?([\w-]+)/(?:print/|savefile/)?[^?]*-(\d+)\.html(?:\?|$)",
+        r"^/(?:index\.php)?\?(?:language=(?:vi|(\w\w))&)?nv=([\w-]+)&op=(?:print/|savefile/)?[^&]*-(\d+)(?:\.html)?(?:&|$)",
+    ),
 )

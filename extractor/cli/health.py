@@ -1,0 +1,39 @@
+"""`mattran health`: how all sites do."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.cli.options import Db
+
+
+def health(
+    db: Db = Path("mattran.db"),
+    form: Annotated[str, typer.Option("--format", metavar="table|json", help="How to print.")] = "table",
+) -> None:
+    """Print the state of all sites from the database: which fail, which are mute, whose layout moved.
+
+    Exit code 3 where one of them is not well.
+    """
+    import json
+
+    from extractor.cli.nightly import DONE_WITH_ISSUES
+    from extractor.cli.summary import print_report
+    from extractor.errors import StoreError
+    from extractor.health import report_of
+    from extractor.stages import utc_now
+    from extractor.store import Store
+
+    if form not in ("table", "json"):
+        raise typer.BadParameter(f"{form!r} is none of table, json", param_hint="--format")
+    if not db.is_file():
+        raise StoreError(str(db), "there is no such file", cure="name the database with --db; mattran nightly makes it")
+    with Store(db) as store:
+        report = report_of(store.health.states(), (), now=utc_now(), run=None)
+    if form == "json":
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+    else:
+        print_report(report)
+    if any(site.site in ("failing", "mute") or site.layout == "failing" for site in report.sites):
+        raise typer.Exit(DONE_WITH_ISSUES)

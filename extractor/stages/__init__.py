@@ -1,0 +1,55 @@
+"""The stages over the store, table to table: crawl, parse, extract, consolidate, report. Generators of events.
+
+Only here the store and the workers meet. A stage may be stopped between two events and taken up again: what is done is
+done whole, and what is done is not done again.
+"""
+
+from extractor.stages.crawl import Plan, crawl, preview
+from extractor.stages.events import (
+    Clustered,
+    Discovered,
+    Event,
+    Extracted,
+    Failed,
+    Fetched,
+    Found,
+    Parsed,
+    Run,
+    Unchanged,
+    Visited,
+    running,
+    utc_now,
+)
+from extractor.stages.extract import extract, ingest
+from extractor.stages.nightly import look, nightly, take_over
+from extractor.stages.parse import parse
+from extractor.stages.prepare import prepare
+from extractor.stages.rebuild import import_warc, rebuild
+
+__all__ = [
+    "Clustered",
+    "Discovered",
+    "Event",
+    "Extracted",
+    "Failed",
+    "Fetched",
+    "Found",
+    "Parsed",
+    "Plan",
+    "Run",
+    "Unchanged",
+    "Visited",
+    "crawl",
+    "extract",
+    "import_warc",
+    "ingest",
+    "look",
+    "nightly",
+    "parse",
+    "prepare",
+    "preview",
+    "rebuild",
+    "running",
+    "take_over",
+    "utc_now",
+]

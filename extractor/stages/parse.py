@@ -1,0 +1,44 @@
+"""Parse: from the archived pages to articles, without the network."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from extractor.errors import NotVietnamese
+from extractor.read_input import require_vietnamese
+from extractor.stages.events import Event, Parsed, Run
+from extractor.store import ArticleRecord, Store, StoredPage, parser_version
+from scrapers.archive import read
+from scrapers.errors import ArchiveError, ParseError
+from scrapers.parse import parse as parse_page
+from scrapers.records import Site
+
+
+def parse(store: Store, archive: Path, sites: Mapping[str, Site], *, run: Run) -> Iterator[Event]:
+    """Read the articles of the pages in folder `archive` that this parser has not read yet.
+
+    Pages of a site that `sites` does not know are read by detection.
+    """
+    for slug in store.pages.sites():
+        site = sites.get(slug)
+        parser = parser_version(site)
+        for page in store.pages.unparsed(slug, parser):
+            with store.db.atomic():
+                store.pages.mark_parsed(page, parser)
+                event = _parse(store, archive, site, page, run)
+            yield event
+
+
+def _parse(store: Store, archive: Path, site: Site | None, page: StoredPage, run: Run) -> Event:
+    try:
+        record = read(archive / page.warc_file, page.warc_offset)
+        article = parse_page(page.url, record.body, record.headers, site)
+        require_vietnamese(article.text, page.url)
+    except ArchiveError as error:
+        store.pages.forget(page)  # or the server would go on saying that it is unchanged
+        return run.fail("parse", error, site=page.site)
+    except (ParseError, NotVietnamese) as error:
+        return run.fail("parse", error, site=page.site)
+    home = site.home if site else None
+    article_record = ArticleRecord.of_page(article, document=page.url, site=page.site, home=home, page=page.id)
+    change = store.articles.put(article_record, added_at=page.fetched_at).change
+    return run.note(Parsed(page.url, article.title, change, site=page.site))
