@@ -66,7 +66,7 @@ async def _seed(visit: Visit, client: Client, *, seed_number: int) -> tuple[list
     seed = visit.site.seeds[seed_number]
     today = client.now().astimezone(VIETNAM).date()
     try:
-        async for links in walk(seed, visit, settled=lambda _: False, today=today):
+        async for links in walk(seed, visit, known=lambda _: False, today=today):
             if links:
                 newest = f", the first “{links[0].hints.get('title', links[0].url)}”"
                 return links, Finding("seed", True, f"{seed.url}: {len(links)} articles on the first page{newest}")

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -57,6 +58,7 @@ class Client:
         self.now = now
         self._pace = Pace(clock=clock, sleep=sleep)
         self.robots: dict[str, Robots | FetchError] = {}
+        self.robots_asked: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._network = Network(
             limits=self.limits, pace=self._pace, connect_to=connect_to or {}, now=now, record=record
         )

@@ -25,23 +25,22 @@ async def walk(
     seed: Seed,
     visit: Visit,
     *,
-    settled: Callable[[str], bool],
+    known: Callable[[str], bool],
     today: date,
     since: date | None = None,
     again: bool = False,
 ) -> AsyncIterator[list[Link]]:
-    """Yield the articles of a seed that are not `settled`, page by page, until a page shows nothing new.
+    """Yield the articles of a seed that are not `known`, page by page, until a page shows nothing new.
 
-    `settled` is asked with identities: those of walks that came to their end. What is dated before `since` is yielded
-    but not walked after. Raises a FetchError or ParseError where a page does not come, NoLinks where the seed holds no
-    article's address, and with `again` (it was walked before) Gap where it led to nothing known: after the last links
-    were yielded.
+    `known` is asked with identities. What is dated before `since` is yielded but not walked after. Raises a FetchError
+    or ParseError where a page does not come, NoLinks where the seed holds no article's address, and with `again` (it
+    was walked before) Gap where it led to nothing known: after the last links were yielded.
     """
     site, seen, found, met = visit.site, set[str](), False, False
     for course in courses(seed, today):
         async for entries in _pages(seed.kind, course, visit):
             links = [link for link in article_links(entries, site, seed=seed.url) if link.key not in seen]
-            fresh = [link for link in links if not settled(link.key)]
+            fresh = [link for link in links if not known(link.key)]
             seen.update(link.key for link in links)
             found, met = found or bool(links), met or len(fresh) < len(links)
             yield fresh

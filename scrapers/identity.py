@@ -1,8 +1,8 @@
 """Which article an address is: the same under every host name, spelling, print view and slug."""
 
 import re
-from functools import cache
 from collections.abc import Iterable
+from functools import cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit, urlunsplit
 
 from scrapers.layouts import Layout, layout_of

@@ -52,19 +52,23 @@ class Visit:
         """
         address = robots_url(url or self.site.base_url)
         known = self._client.robots
-        if address not in known:
-            try:
-                page = await self._follow(address, headers={}, cached=_A_DAY, obey=False)
-                known[address] = read_robots(page.status, page.body, agent=AGENT)
-            except BudgetSpent:
-                raise
-            except FetchError as error:
-                known[address] = error
+        async with self._client.robots_asked[address]:
+            if address not in known:
+                known[address] = await self._ask_robots(address)
         found = known[address]
         if isinstance(found, FetchError):
             cure = f"no page is asked for until it comes: {found.cure}"
             raise NoRobots(found.where, f"no robots.txt: {found.what}", cure=cure) from found
         return found
+
+    async def _ask_robots(self, address: str) -> Robots | FetchError:
+        try:
+            page = await self._follow(address, headers={}, cached=_A_DAY, obey=False)
+        except BudgetSpent:  # says nothing of the host
+            raise
+        except FetchError as error:
+            return error
+        return read_robots(page.status, page.body, agent=AGENT)
 
     async def _follow(
         self,

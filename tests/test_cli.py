@@ -20,6 +20,7 @@ from extractor.cli.console import figure, number, period, plural
 from extractor.cli.output import FACT_COLUMNS, Format, opened, writer
 from extractor.contract import as_record
 from extractor.store import Store
+from tests.expected import ARTICLES, portal_of, wanted
 from tests.samples import TEXT, extraction
 
 ROOT = Path(__file__).parent.parent
@@ -50,7 +51,8 @@ def text(tmp_path: Path) -> Path:
 class TestHelp:
     def test_every_command_says_what_it_does(self) -> None:
         shown = mattran("--help").output
-        for command in ("extract", "explain", "evaluate", "demo", "run", "sites"):
+        commands = "extract explain evaluate demo nightly health timer parse import sites"
+        for command in commands.split():
             assert re.search(rf"{command}\s+[A-Z]", shown), command
             assert mattran(command, "--help").exit_code == 0
 
@@ -68,8 +70,15 @@ class TestWrongUsage:
             (["extract", "x", "--home", "99"], "99"),
             (["extract", "x", "--format", "xml"], "table, jsonl, csv"),
             (["extract", "x", "--db", "a.db", "--output", "b"], "--output"),
-            (["run", "no-such-site"], "no-such-site"),
-            (["run"], "SITE"),
+            (["nightly", "no-such-site"], "no-such-site"),
+            (["nightly", "--since", "hôm qua"], "--since"),
+            (["nightly", "--max-requests", "0"], "--max-requests"),
+            (["nightly", "--log", "loud"], "--log"),
+            (["nightly", "--report", "a.pdf"], "neither .html nor .json"),
+            (["sites", "check", "no-such-site"], "no-such-site"),
+            (["timer", "--at", "25:00"], "25:00"),
+            (["health", "--format", "xml"], "table, json"),
+            (["import", "none.warc.gz"], "none.warc.gz"),
         ],
     )
     def test_is_named_and_ends_with_2(self, words: Sequence[str], named: str) -> None:
@@ -203,14 +212,29 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     return folder, runs[0].stdout.decode(), runs[1].stdout.decode()
 
 
+def as_row(path: Path) -> tuple[str | None, ...]:
+    """Return an expectation as the table of articles has it."""
+    article = wanted(path)
+    text = "\n\n".join(part for part in (article["title"], article["lead"], *article["paragraphs"]) if part)
+    fields = (article[name] for name in ("published", "author", "canonical_url", "layout"))
+    return (article["title"], article["lead"], text, *fields, portal_of(path).site.slug)
+
+
 class TestDemo:
     def test_it_fills_a_database(self, twice: tuple[Path, str, str]) -> None:
         with Store(twice[0] / "mattran.db") as store:
-            assert store.count("pages") >= 8
-            assert store.count("articles") >= 8
-            assert store.count("facts") >= 40
+            assert store.count("pages") >= 50
+            assert store.count("articles") >= 50
+            assert store.count("facts") >= 500
             assert store.db.table("articles").count_where("extracted_at IS NULL") == 0
             assert store.db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+    def test_the_articles_are_those_expected_to_the_letter(self, twice: tuple[Path, str, str]) -> None:
+        own = [path for path in ARTICLES if "twin_of" not in wanted(path)]
+        columns = "title, lead, text, published_at, author, canonical_url, layout, site"
+        with Store(twice[0] / "mattran.db") as store:
+            found = sorted(map(repr, store.db.execute(f"SELECT {columns} FROM articles").fetchall()))
+        assert found == sorted(repr(as_row(path)) for path in own)
 
     def test_every_quote_and_sentence_stands_in_its_article(self, twice: tuple[Path, str, str]) -> None:
         with Store(twice[0] / "mattran.db") as store:
@@ -227,7 +251,7 @@ class TestDemo:
         assert len(re.findall(r"^ +\d{1,3}(?:\.\d{3}){2,}  ", twice[1], re.MULTILINE)) == 10
 
     def test_a_second_run_finds_everything_unchanged(self, twice: tuple[Path, str, str]) -> None:
-        said = "unchanged since the last run: nothing was parsed or extracted again"
+        said = "nothing new since the last run: nothing was parsed or extracted again"
         assert said not in twice[1]
         assert said in twice[2]
 
@@ -241,3 +265,98 @@ class TestDemo:
                     assert store.db.execute(words[2]).fetchall()
             elif words[1] == "explain":
                 assert mattran(*words[1:]).exit_code == 0
+
+
+class TestTimer:
+    def test_it_prints_what_this_machine_needs(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        folder = tmp_path / "đêm nay"
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        shown = mattran("timer", "--at", "3:05", "--contact", "50% of us").output
+        assert "OnCalendar=*-*-* 03:05:00" in shown
+        assert "SuccessExitStatus=3" in shown
+        [start] = re.findall(r"^ExecStart=(.*)$", shown, re.MULTILINE)
+        assert f'"{folder / "mattran.db"}"' in start
+        assert start.endswith('--contact "50%% of us"')
+        [cron] = re.findall(r"^5 3 \* \* \* (.*)$", shown, re.MULTILINE)
+        words = shlex.split(cron.replace(r"\%", "%").partition(" >> ")[0])
+        assert words[:3] == ["cd", str(folder), "&&"]
+        assert words[-1] == "50% of us"
+
+    def test_its_command_runs(self, tmp_path: Path) -> None:
+        shown = outside("timer", cwd=tmp_path).stdout.decode()
+        [start] = re.findall(r"^ExecStart=(.*)$", shown, re.MULTILINE)
+        assert Path(shlex.split(start)[0]).is_file()
+
+
+class TestHealth:
+    def test_no_database_is_one_line(self, tmp_path: Path) -> None:
+        done = outside("health", cwd=tmp_path)
+        assert done.returncode == 1
+        assert done.stderr.decode() == (
+            "mattran: mattran.db: there is no such file; name the database with --db; mattran nightly makes it\n"
+        )
+
+    def test_the_state_of_all_sites(self, twice: tuple[Path, str, str]) -> None:
+        done = outside("health", "--format", "json", cwd=twice[0])
+        sites = {site["slug"]: site for site in json.loads(done.stdout)["sites"]}
+        assert sites["hoasen"]["site"] == "ok"
+        assert sites["hoasen"]["articles"] == 13
+        assert sites["hoasen"]["silent_days"] == 0
+
+
+class TestNightly:
+    def run(self, folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+        return outside("nightly", "hoasen", "--sample", *words, cwd=folder)
+
+    def test_one_json_line_an_event_and_the_report_last(self, tmp_path: Path) -> None:
+        done = self.run(tmp_path)
+        assert (done.returncode, done.stderr) == (0, b"")
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        assert {line["event"] for line in lines} == {
+            *("discovered", "fetched", "visited", "parsed", "extracted", "report"),
+        }
+        assert {line["site"] for line in lines[:-1]} == {"hoasen"}
+        assert lines[-1]["sites"][0]["new"] == 13
+
+    def test_a_report_as_html_and_as_json(self, tmp_path: Path) -> None:
+        for name in ("r.html", "r.json"):
+            done = self.run(tmp_path, "--log", "none", "--report", name)
+            assert done.returncode == 0
+            assert "hoasen" in (tmp_path / name).read_text(encoding="utf-8")
+
+    def test_issues_end_with_3(self, tmp_path: Path) -> None:
+        done = outside("nightly", "baosen", "--sample", "--log", "none", cwd=tmp_path)
+        assert done.returncode == 3
+        assert b"TooLarge: http://mttq.baosen.example/tin/bang-so-lieu-105.html" in done.stdout
+
+    def test_a_dry_run_lists_and_writes_nothing(self, tmp_path: Path) -> None:
+        done = self.run(tmp_path, "--dry-run")
+        assert len(done.stdout.splitlines()) == 13
+        assert [path.name for path in tmp_path.iterdir()] == []
+
+    def test_requests_may_be_bounded(self, tmp_path: Path) -> None:
+        done = self.run(tmp_path, "--max-requests", "9")
+        [report] = [json.loads(line) for line in done.stdout.splitlines() if b'"report"' in line]
+        assert done.returncode == 3
+        assert report["sites"][0]["requests"] == 9
+        assert [trouble["kind"] for trouble in report["sites"][0]["troubles"]] == ["BudgetSpent"]
+
+
+class TestImport:
+    def test_warc_files_of_others_become_articles(self, twice: tuple[Path, str, str], tmp_path: Path) -> None:
+        files = sorted((twice[0] / "archive").glob("*.warc.gz"))
+        done = outside("import", *files, "--sample", cwd=tmp_path)
+        said = done.stdout.decode()
+        with Store(tmp_path / "mattran.db") as store, Store(twice[0] / "mattran.db") as other:
+            titles = "SELECT title FROM articles WHERE site = 'hoasen' ORDER BY title"
+            assert list(store.db.query(titles)) == list(other.db.query(titles))
+            assert f"{store.count('articles')} articles in the database" in said
+        again = outside("import", *files, "--sample", cwd=tmp_path).stdout.decode()
+        assert again.startswith("mattran.db: 0 pages written, 0 articles read")
+
+    def test_what_is_no_warc_is_an_issue(self, tmp_path: Path) -> None:
+        (tmp_path / "x.warc.gz").write_bytes(b"no archive at all")
+        done = outside("import", "x.warc.gz", cwd=tmp_path)
+        assert done.returncode == 3
+        assert b"x.warc.gz: unreadable from byte 0" in done.stderr

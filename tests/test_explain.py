@@ -5,7 +5,6 @@ import io
 import re
 from dataclasses import replace
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -24,36 +23,13 @@ from extractor.facts.model import Evidence
 from extractor.mentions.model import CampaignMention, Period
 from extractor.paths import data_dir
 from extractor.text.document import Document, Paragraph
+from tests.outline import Outline
 from tests.samples import TEXT, extraction
 
 
 @pytest.fixture(scope="module")
 def labels() -> Labels:
     return load_labels(data_dir())
-
-
-class Outline(HTMLParser):
-    """The ids, links and tags of a page, and the text of its first section."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.tags: list[str] = []
-        self.open: list[str] = []
-        self.feed(markup)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.tags.append(tag)
-        self.ids += filter(None, [found.get("id")])
-        self.links += filter(None, [found.get("href")])
-        if tag not in ("meta", "meter", "br"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag != "meter":
-            assert self.open.pop() == tag
 
 
 def shown(raw: str = TEXT) -> View:

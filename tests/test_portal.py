@@ -1,14 +1,16 @@
 """The sample portals: every page beside what a careful reader takes from it, every portal crawled over real HTTP."""
 
 import asyncio
-import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from extractor.stages import Failed, Fetched, crawl, running
+from scrapers.archive import Archive
 from scrapers.blocked import why_blocked
 from scrapers.charset import decode
 from scrapers.client import Client
@@ -18,72 +20,30 @@ from scrapers.fetch import fetch
 from scrapers.identity import identity
 from scrapers.layouts import LAYOUTS, detect
 from scrapers.parse import parse
-from scrapers.portal import Portal, load_portals, serve
-from scrapers.portal.routes import TYPES, route_of
-from scrapers.records import Article, Page, Unchanged
+from scrapers.portal import Portal, serve
+from scrapers.records import Page, Unchanged
 from scrapers.sites import load_sites
 from scrapers.visit import Visit
+from tests.expected import (
+    ARTICLES,
+    DATA,
+    EXPECTED,
+    FIELDS,
+    FOLDER,
+    PAGES,
+    PORTALS,
+    REFUSED,
+    TROUBLE,
+    address_of,
+    as_expected,
+    content_type,
+    page_of,
+    portal_of,
+    read,
+    wanted,
+)
+from tests.samples import opened
 from tests.world import QUICK, no_sleep
-
-DATA = Path(__file__).parent.parent / "data"
-FOLDER = DATA / "pages"
-PORTALS = {portal.site.slug: portal for portal in load_portals(FOLDER)}
-EXPECTED = sorted(FOLDER.glob("*/www/**/*.expected.json"))
-PAGES = sorted(path for path in FOLDER.glob("*/www/**/*") if path.suffix in (".html", ".htm", ".aspx", ".php"))
-FIELDS = ("title", "lead", "paragraphs", "published", "author", "tags", "canonical_url", "layout")
-TROUBLE = "baosen"
-"""The portal whose pages fail on the way."""
-
-
-def wanted(expected: Path) -> dict[str, Any]:
-    return dict(json.loads(expected.read_text(encoding="utf-8")))
-
-
-def page_of(expected: Path) -> Path:
-    """Return the page that an expectation stands beside."""
-    stem = expected.name.removesuffix(".expected.json")
-    return next(path for path in expected.parent.iterdir() if path.stem == stem and path.suffix in TYPES)
-
-
-def portal_of(path: Path) -> Portal:
-    return PORTALS[path.relative_to(FOLDER).parts[0]]
-
-
-def address_of(expected: Path) -> str:
-    """Return the whole address of a page: its own path, unless the expectation says another."""
-    portal, page = portal_of(expected), page_of(expected)
-    path = wanted(expected).get("address") or "/" + page.relative_to(portal.root).as_posix()
-    return portal.site.base_url.rstrip("/") + path
-
-
-def content_type(expected: Path) -> str:
-    portal, page = portal_of(expected), page_of(expected)
-    said = wanted(expected).get("address") or "/" + page.relative_to(portal.root).as_posix()
-    return route_of(said, portal.routes).type or TYPES[page.suffix]
-
-
-def read(expected: Path) -> Article:
-    page = page_of(expected)
-    return parse(
-        address_of(expected), page.read_bytes(), {"content-type": content_type(expected)}, portal_of(page).site
-    )
-
-
-def as_expected(article: Article) -> dict[str, Any]:
-    return {
-        "title": article.title,
-        "lead": article.lead,
-        "paragraphs": list(article.paragraphs),
-        "published": article.published.isoformat() if article.published else None,
-        "author": article.author,
-        "tags": list(article.tags),
-        "canonical_url": article.canonical_url,
-        "layout": article.layout,
-    }
-
-
-ARTICLES = [path for path in EXPECTED if "refused" not in wanted(path)]
-REFUSED = [path for path in EXPECTED if "refused" in wanted(path)]
 
 
 def name(path: Path) -> str:
@@ -139,7 +99,7 @@ async def _crawl(portal: Portal, hosts: Mapping[str, str]) -> tuple[dict[str, Pa
     async with Client(connect_to=hosts, limits=QUICK, sleep=no_sleep) as client:
         visit, links = Visit(client, portal.site), {}
         for seed in portal.site.seeds:
-            async for found in walk(seed, visit, settled=lambda _: False, today=client.now().date()):
+            async for found in walk(seed, visit, known=lambda _: False, today=client.now().date()):
                 links |= {link.key: link for link in found}
         pages = {key: await fetch(visit, link) for key, link in links.items()}
         again = [
@@ -169,3 +129,26 @@ def test_a_crawl_finds_every_article_once_and_then_nothing_changed(slug: str) ->
 def test_no_page_of_a_portal_looks_blocked(path: Path) -> None:
     if portal_of(path).site.slug != TROUBLE:
         assert why_blocked(path.read_bytes()) is None
+
+
+def test_the_portal_of_troubles_loses_no_article_and_tells_every_trouble(tmp_path: Path) -> None:
+    portal = PORTALS[TROUBLE]
+    with (
+        serve([portal]) as served,
+        opened(tmp_path / "test.db") as store,
+        Archive(tmp_path / "archive") as archive,
+        running(store, "test") as run,
+    ):
+        connect = partial(Client, connect_to=served.hosts, limits=QUICK, sleep=no_sleep)
+        events = list(crawl(store, [portal.site], archive, run=run, connect=connect))
+    numbers = {event.subject[-8:-5] for event in events if isinstance(event, Fetched)}
+    assert numbers == {"101", "102", "110"}
+    assert {event.subject[-8:-5]: event.kind for event in events if isinstance(event, Failed)} == {
+        "103": "Blocked",
+        "104": "ForeignHost",
+        "105": "TooLarge",
+        "106": "Refused",
+        "107": "Blocked",
+        "108": "Blocked",
+        "109": "Blocked",
+    }

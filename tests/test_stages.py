@@ -188,6 +188,14 @@ class TestWalks:
         assert failures(world.go()) == []
         assert world.asked() == ["/"]
 
+    def test_a_list_is_walked_past_what_a_feed_told_in_the_same_run(self, world: World) -> None:
+        self.many(world)
+        items = "".join(f"<item><link>{url(n)}</link></item>" for n in range(30, 15, -1))
+        (world.www / "rss.xml").write_text(f"<rss><channel>{items}</channel></rss>", encoding="utf-8")
+        world.file(SITE.replace("[[seeds]]", '[[seeds]]\nkind = "feed"\nurl = "/rss.xml"\n[[seeds]]'))
+        world.go()
+        assert world.store.count("pages") == 30
+
     def test_a_budget_that_is_spent_leaves_the_rest_for_the_next_run(self, world: World) -> None:
         self.many(world)
         world.file(SITE.replace("delay = 0", "delay = 0\nmax_requests = 12"))

@@ -269,6 +269,7 @@ LINK = Link(PAGE.url, "hoasen", "hoasen:1")
 class TestPages:
     @pytest.fixture
     def page(self, store: Store) -> Link:
+        store.journal.begin("test", now=NOW)
         store.pages.put_site(SITE)
         store.pages.put(PAGE, key=LINK.key, site="hoasen")
         return LINK
@@ -311,7 +312,7 @@ class TestPages:
         assert [p.digest for p in store.pages.unparsed("hoasen", "p1")] == ["sha1:B2"]
 
     def test_a_page_lost_from_the_archive_is_fetched_anew(self, store: Store, page: Link) -> None:
-        store.links.add([page], seed=SEED, now=NOW)
+        store.links.add([page], seed=SEED, run=1, now=NOW)
         store.links.fetched(page.key)
         [waiting] = store.pages.unparsed("hoasen", "p1")
         store.pages.forget(waiting)
@@ -335,6 +336,8 @@ class TestLinks:
     @pytest.fixture(autouse=True)
     def _site(self, store: Store) -> None:
         store.pages.put_site(SITE)
+        for _ in range(2):
+            store.journal.begin("test", now=NOW)
 
     @staticmethod
     def link(number: int, day: str | None = None) -> Link:
@@ -345,34 +348,41 @@ class TestLinks:
         return [link.key for link in store.links.pending("hoasen", **{"now": NOW, **given})]
 
     def test_a_link_is_new_once(self, store: Store) -> None:
-        assert store.links.add([self.link(1), self.link(2)], seed=SEED, now=NOW) == 2
-        assert store.links.add([self.link(2), self.link(3), self.link(3)], seed=SEED, now=NOW) == 1
+        assert store.links.add([self.link(1), self.link(2)], seed=SEED, run=1, now=NOW) == 2
+        assert store.links.add([self.link(2), self.link(3), self.link(3)], seed=SEED, run=1, now=NOW) == 1
         assert self.waiting(store) == ["hoasen:1", "hoasen:2", "hoasen:3"]
 
     def test_a_known_link_writes_nothing(self, store: Store) -> None:
-        store.links.add([self.link(1)], seed=SEED, now=NOW)
+        store.links.add([self.link(1)], seed=SEED, run=1, now=NOW)
         before = store.db.conn.total_changes
-        store.links.add([self.link(1)], seed=SEED, now="later")
+        store.links.add([self.link(1)], seed=SEED, run=1, now="later")
         assert store.db.conn.total_changes == before
 
-    def test_only_a_walk_that_ended_settles(self, store: Store) -> None:
-        store.links.add([self.link(1)], seed=SEED, now=NOW)
-        assert not store.links.settled("hoasen:1")
+    def test_what_an_earlier_run_found_is_told_from_what_this_one_did(self, store: Store) -> None:
+        store.links.add([self.link(1)], seed=SEED, run=1, now=NOW)
+        store.links.add([self.link(1), self.link(2)], seed=SEED, run=2, now=NOW)
+        assert [store.links.known(f"hoasen:{n}") for n in (1, 2, 3)] == [True, True, False]
+        assert [store.links.known(f"hoasen:{n}", before=2) for n in (1, 2, 3)] == [True, False, False]
+
+    def test_a_walk_that_found_something_has_broken_off_until_it_ends(self, store: Store) -> None:
         assert not store.links.walked("hoasen", SEED)
-        store.links.settle("hoasen", SEED, now=NOW)
-        assert store.links.settled("hoasen:1")
+        store.links.add([self.link(1)], seed=SEED, run=1, now=NOW)
+        assert not store.links.walked("hoasen", SEED)
+        store.links.ended("hoasen", SEED, now=NOW)
         assert store.links.walked("hoasen", SEED)
-        store.links.add([self.link(2)], seed=SEED, now=NOW)
-        assert not store.links.settled("hoasen:2")
+        store.links.add([self.link(1)], seed=SEED, run=2, now=NOW)
+        assert store.links.walked("hoasen", SEED)
+        store.links.add([self.link(2)], seed=SEED, run=2, now=NOW)
+        assert not store.links.walked("hoasen", SEED)
 
     def test_what_is_dated_before_since_waits(self, store: Store) -> None:
         links = [self.link(1, "2024-01-01"), self.link(2, "2024-02-01"), self.link(3)]
-        store.links.add(links, seed=SEED, now=NOW)
+        store.links.add(links, seed=SEED, run=1, now=NOW)
         assert self.waiting(store, since="2024-02-01") == ["hoasen:2", "hoasen:3"]
         assert self.waiting(store) == ["hoasen:1", "hoasen:2", "hoasen:3"]
 
     def test_what_fails_is_tried_later_each_time_and_then_given_up(self, store: Store) -> None:
-        store.links.add([self.link(1)], seed=SEED, now=NOW)
+        store.links.add([self.link(1)], seed=SEED, run=1, now=NOW)
         moment, rests = datetime(2024, 1, 1, tzinfo=UTC), []
         for _ in range(TRIES):
             assert self.waiting(store, now=moment.isoformat()) == ["hoasen:1"]
@@ -387,14 +397,14 @@ class TestLinks:
         assert self.waiting(store, now=moment.isoformat()) == []
 
     def test_what_came_or_is_gone_waits_no_longer(self, store: Store) -> None:
-        store.links.add([self.link(1), self.link(2)], seed=SEED, now=NOW)
+        store.links.add([self.link(1), self.link(2)], seed=SEED, run=1, now=NOW)
         store.links.fetched("hoasen:1")
         store.links.gone("hoasen:2")
         assert self.waiting(store) == []
         assert store.links.waiting("hoasen") == 0
 
     def test_many_links_come_in_batches_while_rows_are_written(self, store: Store) -> None:
-        store.links.add((self.link(n) for n in range(1_000)), seed=SEED, now=NOW)
+        store.links.add((self.link(n) for n in range(1_000)), seed=SEED, run=1, now=NOW)
         seen = []
         for link in store.links.pending("hoasen", now=NOW):
             store.links.fetched(link.key)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractor.health.diagnose import by_cause, dropped, rank
 from extractor.health.model import Fill, Trouble
-from extractor.health.report import VERDICTS, Report, SiteReport
+from extractor.health.report import Report, SiteReport, Verdict
 from extractor.labels import Labels
 from extractor.webpage import both, filled
 
@@ -19,6 +19,13 @@ _COUNTS = ("articles", "facts", "waiting", "requests", "not_modified")
 _COLUMNS = ("site", "new", "fresh", "fills", *_COUNTS, "bytes", "waited", "issues")
 _NUMBERS = frozenset((*_COUNTS, "bytes", "waited", "issues"))
 _ISSUE_COLUMNS = ("site", "subject", "message", "cure", "count")
+_STATES: tuple[tuple[Verdict, str], ...] = (
+    ("ok", "well"),
+    ("failing", "failing"),
+    ("layout", "layout"),
+    ("mute", "mute"),
+    ("new", "unvisited"),
+)
 _SHOWN = 50
 """Groups of issues of one kind that are listed."""
 
@@ -58,9 +65,9 @@ def _total(met: Iterable[Met]) -> int:
 def _summary(report: Report, labels: Labels) -> Iterator[str]:
     """Yield how many sites are well, failing, …, and what came; a state that no site is in is left out."""
     states = Counter(site.verdict for site in report.sites)
-    for verdict in ("ok", *(verdict for verdict in VERDICTS if verdict != "ok" and states[verdict])):
-        name = {"ok": "well", "new": "unvisited"}.get(verdict, verdict)
-        yield _tile(states[verdict], both(labels("report", name)), kind=verdict)
+    for verdict, name in _STATES:
+        if states[verdict] or verdict == "ok":
+            yield _tile(states[verdict], both(labels("report", name)), kind=verdict)
     yield _tile(sum(site.new for site in report.sites), both(labels("report", "new")))
     yield _tile(sum(site.facts for site in report.sites), both(labels("report", "facts")))
     yield _tile(_total(_met(report)), f'<a href="#issues">{both(labels("report", "issues"))}</a>')

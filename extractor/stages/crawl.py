@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from extractor.stages.events import Discovered, Event, Fetched, Found, Rehearsal, Run, Unchanged, Visited, utc_now
 from extractor.stages.together import Put, all_of, together
@@ -117,7 +118,7 @@ class _Crawl:
         try:
             async for links in self._walk():
                 for link in links:
-                    if link.key in shown:
+                    if link.key in shown or self.store.links.known(link.key):
                         continue
                     shown.add(link.key)
                     await self.put(self.run.note(Found(link.url, site=self.site.slug)))
@@ -131,16 +132,20 @@ class _Crawl:
         await self.put(self.run.note(Discovered(self.site.base_url, self.new, waiting, site=self.site.slug)))
 
     async def _walk(self, *, keep: bool = False) -> AsyncIterator[list[Link]]:
-        """Walk seed after seed; a walk that did not come to its end will be walked again as far."""
+        """Walk seed after seed.
+
+        A walk stops at what an earlier run knew, unless the one before it broke off: then it goes on to its end.
+        """
         links, slug = self.store.links, self.site.slug
         today = self.run.clock().astimezone(VIETNAM).date()
         for seed in self.site.seeds:
             again = links.walked(slug, seed)
-            walking = walk(seed, self.visit, settled=links.settled, today=today, since=self.plan.since, again=again)
+            known = partial(links.known, before=self.run.id) if again else _nothing
+            walking = walk(seed, self.visit, known=known, today=today, since=self.plan.since, again=again)
             try:
                 async for found in walking:
                     if keep:
-                        self.new += links.add(found, seed=seed, now=self.run.now())
+                        self.new += links.add(found, seed=seed, run=self.run.id, now=self.run.now())
                     yield found
             except ENDS:
                 raise
@@ -150,7 +155,7 @@ class _Crawl:
                 await self._fail(error)
                 continue
             if keep:
-                links.settle(slug, seed, now=self.run.now())
+                links.ended(slug, seed, now=self.run.now())
 
     async def _fetch_all(self) -> None:
         started = self.run.clock()
@@ -212,6 +217,10 @@ class _Crawl:
 
     async def _fail(self, error: FetchError | ParseError | Gap) -> None:
         await self.put(self.run.fail("crawl", error, site=self.site.slug))
+
+
+def _nothing(_: str) -> bool:
+    return False
 
 
 def _landed(link: Link, page: Page, site: Site) -> str:

@@ -12,7 +12,7 @@ from scrapers.blocked import why_blocked
 from scrapers.discover import is_article
 from scrapers.errors import ArchiveError
 from scrapers.identity import identity, site_url
-from scrapers.records import Exchange, Page, Place, Site
+from scrapers.records import Exchange, Link, Page, Place, Site
 
 _HTML = ("text/html", "application/xhtml+xml")
 
@@ -65,7 +65,7 @@ def _again(store: Store, archive: Path, sites: Mapping[str, Site], record: Recor
         return run.note(Unchanged(page.url, site=fields["site"]))
     with store.db.atomic():
         store.pages.put(page, key=fields["key"], site=fields["site"])
-        store.links.have(page.url, key=fields["key"], site=fields["site"], now=run.now())
+        store.links.have(Link(page.url, fields["site"], fields["key"]), run=run.id, now=run.now())
     return run.note(Fetched(page.url, len(page.body), site=fields["site"]))
 
 
@@ -86,7 +86,7 @@ def _foreign(store: Store, archive: Archive, sites: Mapping[str, Site], record: 
     with store.db.atomic():
         store.pages.put_site(site)
         store.pages.put(_page(record, place, url=address), key=key, site=site.slug)
-        store.links.have(address, key=key, site=site.slug, now=run.now())
+        store.links.have(Link(address, site.slug, key), run=run.id, now=run.now())
     return run.note(Fetched(address, len(record.body), site=site.slug))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from extractor.store.sql import upsert
 from scrapers.records import Link, Seed
 
 TRIES = 6
@@ -15,8 +16,8 @@ _LONGEST_REST = timedelta(days=7)
 _BATCH = 200
 
 _ADD = """
-INSERT INTO links (key, url, site, seed, title, published, found_at, state)
-VALUES (:key, :url, :site, :seed, :title, :published, :found_at, 'pending')
+INSERT INTO links (key, url, site, seed, title, published, run, found_at)
+VALUES (:key, :url, :site, :seed, :title, :published, :run, :found_at)
 ON CONFLICT (key) DO NOTHING
 """
 
@@ -27,31 +28,35 @@ class Links:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def add(self, links: Iterable[Link], *, seed: Seed, now: str) -> int:
-        """Write the links that are not known yet; return how many they are."""
-        rows = [_row(link, seed, now) for link in links]
+    def add(self, links: Iterable[Link], *, seed: Seed, run: int, now: str) -> int:
+        """Write the links that are not known yet; return how many they are.
+
+        From the first of them on the walk of `seed` counts as broken off, until it is noted that it ended.
+        """
+        rows = [_row(link, seed, run, now) for link in links]
         if not rows:
             return 0
         before = self._last()
         with self._db.atomic():
             self._db.conn.executemany(_ADD, rows)
-        return self._last() - before
+            new = self._last() - before
+            if new:
+                self._note(rows[0]["site"], seed, None)
+        return new
 
-    def settled(self, key: str) -> bool:
-        """Say whether a walk that came to its end knew the article."""
-        return self._one("SELECT 1 FROM links WHERE key = ? AND settled", [key]) is not None
-
-    def settle(self, site: str, seed: Seed, *, now: str) -> None:
-        """Note that a walk came to its end: the next one may stop at what it found."""
-        reached = "UPDATE links SET settled = 1 WHERE site = ? AND seed = ? AND settled = 0"
-        walked = "INSERT OR IGNORE INTO seeds (site, url, walked_at) VALUES (?, ?, ?)"
-        with self._db.atomic():
-            self._db.execute(reached, [site, seed.url])
-            self._db.execute(walked, [site, seed.url, now])
+    def known(self, key: str, *, before: int | None = None) -> bool:
+        """Say whether the article was found, with `before` by another run than that one."""
+        return self._one("SELECT 1 FROM links WHERE key = ? AND run IS NOT ?", [key, before]) is not None
 
     def walked(self, site: str, seed: Seed) -> bool:
-        """Say whether a walk of the seed ever came to its end."""
-        return self._one("SELECT 1 FROM seeds WHERE site = ? AND url = ?", [site, seed.url]) is not None
+        """Say whether the last walk of the seed came to its end, so that the next may stop at what is known."""
+        sql = "SELECT 1 FROM seeds WHERE site = ? AND url = ? AND walked_at IS NOT NULL"
+        return self._one(sql, [site, seed.url]) is not None
+
+    def ended(self, site: str, seed: Seed, *, now: str) -> None:
+        """Note that a walk came to its end, if that was not so of the last one."""
+        if not self.walked(site, seed):
+            self._note(site, seed, now)
 
     def pending(self, site: str, *, now: str, since: str | None = None) -> Iterator[Link]:
         """Yield what is to be fetched of a site, in the order in which it was found, a batch in memory at a time.
@@ -75,11 +80,10 @@ class Links:
         """Note that the page came."""
         self._set(key, "fetched")
 
-    def have(self, url: str, *, key: str, site: str, now: str) -> None:
+    def have(self, link: Link, *, run: int, now: str) -> None:
         """Note a page that came without having been found by a walk."""
-        row = {"key": key, "url": url, "site": site, "seed": "", "title": None, "published": None, "found_at": now}
-        self._db.execute(_ADD, row)
-        self.fetched(key)
+        self._db.execute(_ADD, _row(link, None, run, now))
+        self.fetched(link.key)
 
     def gone(self, key: str) -> None:
         """Note that the server has no such page."""
@@ -96,6 +100,10 @@ class Links:
             [state, tries, (now + rest).isoformat(), key],
         )
 
+    def _note(self, site: str | None, seed: Seed, walked_at: str | None) -> None:
+        row = {"site": site, "url": seed.url, "walked_at": walked_at}
+        self._db.execute(upsert("seeds", row, key=["site", "url"]), row)
+
     def _set(self, key: str, state: str) -> None:
         self._db.execute("UPDATE links SET state = ? WHERE key = ? AND state <> ?", [state, key, state])
 
@@ -108,13 +116,14 @@ class Links:
         return next(self._db.query(sql, parameters), None)
 
 
-def _row(link: Link, seed: Seed, now: str) -> dict[str, str | None]:
+def _row(link: Link, seed: Seed | None, run: int, now: str) -> dict[str, Any]:
     return {
         "key": link.key,
         "url": link.url,
         "site": link.site,
-        "seed": seed.url,
+        "seed": seed.url if seed else "",
         "title": link.hints.get("title"),
         "published": link.hints.get("published"),
+        "run": run,
         "found_at": now,
     }

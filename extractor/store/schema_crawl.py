@@ -16,20 +16,19 @@ STATEMENTS = (
         seed TEXT NOT NULL,  -- where it was found
         title TEXT,
         published TEXT,  -- the day that stands beside the link
+        run INTEGER NOT NULL REFERENCES runs(id),  -- that found it
         found_at TEXT NOT NULL,
-        settled INTEGER NOT NULL DEFAULT 0,  -- 1: the walk that found it came to its end
         state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'fetched', 'gone', 'failed')),
         tries INTEGER NOT NULL DEFAULT 0,
         due_at TEXT  -- not to be asked for before
     )
     """,
     "CREATE INDEX links_pending ON links(site, id) WHERE state = 'pending'",
-    "CREATE INDEX links_unsettled ON links(site, seed) WHERE settled = 0",
     """
     CREATE TABLE seeds (
         site TEXT NOT NULL REFERENCES sites(slug),
         url TEXT NOT NULL,
-        walked_at TEXT NOT NULL,  -- when it was first walked to its end
+        walked_at TEXT,  -- when a walk last found something new and came to its end; NULL: it broke off
         PRIMARY KEY (site, url)
     ) WITHOUT ROWID
     """,
