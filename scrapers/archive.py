@@ -185,8 +185,9 @@ def _records(stream: BinaryIO, name: str) -> Iterator[Record]:
 def _finish(iterator: ArchiveIterator, found: Any) -> None:
     """Read on to the record's end: warcio itself takes the end of the file for it."""
     iterator.read_to_end()
+    length = found.rec_headers.get_header("Content-Length") or ""
     unpacker = iterator.reader.decompressor
-    if found.length is None or found.raw_stream.limit > 0 or (unpacker is not None and not unpacker.eof):
+    if not length.isdecimal() or found.raw_stream.limit > 0 or (unpacker is not None and not unpacker.eof):
         raise EOFError(_CUT)
 
 
@@ -247,6 +248,13 @@ def _warcinfo(name: str) -> Any:
     return _builder().create_warcinfo_record(name, info)
 
 
+class _Head(StatusAndHeaders):  # type: ignore[misc]
+    """A head whose bytes are written as they came: warcio percent-encodes what is not ASCII."""
+
+    def compute_headers_buffer(self, header_filter: Any = None) -> None:
+        self.headers_buff = self.to_bytes(header_filter, encoding="latin-1")
+
+
 def _response(exchange: Exchange, digest: str) -> Any:
     fields = {**_common(exchange), "WARC-Payload-Digest": digest}
     if exchange.truncated:
@@ -292,16 +300,9 @@ def _common(exchange: Exchange) -> dict[str, str]:
     return {"WARC-Date": _date(exchange.fetched_at), **address}
 
 
-def _answer_head(exchange: Exchange) -> "_Head":
+def _answer_head(exchange: Exchange) -> _Head:
     lines = ((b"x-archive-orig-" + name if name.lower() in _JOINED else name, v) for name, v in exchange.headers)
     return _Head(f"{exchange.status} {exchange.reason}", _text(lines), protocol="HTTP/1.1")
-
-
-class _Head(StatusAndHeaders):  # type: ignore[misc]
-    """A head whose bytes are written as they came: warcio percent-encodes what is not ASCII."""
-
-    def compute_headers_buffer(self, header_filter: Any = None) -> None:
-        self.headers_buff = self.to_bytes(header_filter, encoding="latin-1")
 
 
 def _text(lines: Any) -> list[tuple[str, str]]:

@@ -13,7 +13,12 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 WIDTH = "108"  # columns of the terminal that the page shows
-BY_HAND = ("make ", "git clone ", ". .venv/")  # commands that build the environment in which the others run
+BY_HAND = (
+    "make ",
+    "git clone ",
+    ". .venv/",
+    "mattran nightly --contact",
+)  # they build the environment, or ask live sites
 _BLOCK = re.compile(r"^```(sh|console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

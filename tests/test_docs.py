@@ -35,7 +35,7 @@ class TestReadme:
     @pytest.mark.parametrize("command", COMMANDS, ids=[command.line[:60] for command in COMMANDS])
     def test_a_command_prints_what_stands_there(self, command: Command, desk: Desk) -> None:
         done = desk.run(command.line)
-        assert (done.returncode, done.stderr) == (0, "")
+        assert (done.returncode in (0, 3), done.stderr) == (True, "")  # 3: done, with issues that the page shows
         if command.output is not None:
             assert done.stdout == command.output.strip("\n"), "if this is meant: make docs"
 

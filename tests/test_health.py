@@ -105,10 +105,12 @@ class TestSiteOrLayout:
             ({"visit": QUIET, "troubles": (trouble("BudgetSpent"),)}, ("ok", "ok")),
             ({"visit": QUIET, "troubles": (trouble("Gap"), trouble("ArchiveError"))}, ("ok", "ok")),
             # articles
-            ({"fills": (fill("page", 0.45),)}, ("failing", "ok")),
-            ({"fills": (fill("page", 0.5),)}, ("ok", "ok")),
-            ({"fills": (fill("page", 0.0, n_recent=4, n_earlier=0),)}, ("ok", "ok")),
+            ({"fills": (fill("page", 0.5, 0.9),)}, ("failing", "ok")),
+            ({"fills": (fill("page", 0.6, 0.9),)}, ("ok", "ok")),
+            ({"fills": (fill("page", 0.4, 0.0, n_recent=10, n_earlier=0),)}, ("ok", "ok")),  # some are no pages
             ({"fills": (fill("page", 0.0, 0.0, n_recent=5, n_earlier=0),)}, ("failing", "ok")),
+            ({"fills": (fill("page", 0.0, 0.0, n_recent=4, n_earlier=0),)}, ("ok", "ok")),
+            ({"fills": (fill("author", 0.0, 0.0, n_recent=9, n_earlier=0),)}, ("ok", "ok")),
             # lists and pages that came
             ({"visit": QUIET, "troubles": (trouble("NoLinks"),)}, ("ok", "failing")),
             ({"troubles": (trouble("ParseError"),)}, ("ok", "failing")),

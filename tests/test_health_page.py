@@ -150,8 +150,8 @@ def test_the_summary_counts_sites_articles_facts_and_issues(labels: Labels) -> N
     ):
         assert words in text
     well = Outline(shown(labels, site())).text
-    assert "1 Trang tốt Sites well" in well
-    assert "Sites failing" not in well
+    assert "1 Trang tốt Sites well 0 Trang trục trặc Sites failing" in well
+    assert "Never visited" not in well
     assert "Không có sự cố nào. No issues." in well
 
 

@@ -173,12 +173,13 @@ class TestTroubles:
 class TestMissed:
     def test_pages_of_the_visit_without_an_article(self, past: Past) -> None:
         past.page(1, NOW - DAY)
-        run = past.visit(NOW, pages=2)
+        run = past.visit(NOW, pages=3)
         past.page(2, NOW + timedelta(seconds=5))
         past.page(3, NOW + timedelta(seconds=9))
         for number in (1, 2, 3):  # 1 came the day before; a new parser read it again
             past.issue(run, "NoArticle", url(number), stage="parse")
-        past.issue(run, "Refused", url(2))
+        past.page(4, NOW + timedelta(seconds=12))
+        past.issue(run, "Refused", url(4))
         past.issue(run, "ArchiveError", "archive/a.warc.gz", stage="parse")
         assert past.state().missed == 2
         assert diagnose(past.state(), NOW).layout == "failing"

@@ -28,12 +28,14 @@ DOORS = {  # an outside library and the modules that may open it
     "pydantic": ("scrapers.sites", "scrapers.portal.routes"),
     "sqlite_utils": ("extractor.store",),
     "sqlite3": ("extractor.store",),
-    "rensa": ("extractor.text.shingles",),
+    "rensa": ("extractor.copies.shingles",),
     "typer": ("extractor.cli",),
     "rich": ("extractor.cli",),
 }
 LAYERS = {  # a part of the extractor and the parts of the project that it may know
     "extractor.text": ("extractor.text", "extractor.errors", "extractor.paths"),
+    "extractor.copies": ("extractor.copies", "extractor.text"),
+    "extractor.health": ("extractor.health", "extractor.errors", "extractor.labels", "extractor.webpage"),
     "extractor.lexicon": ("extractor.lexicon", "extractor.text", "extractor.errors"),
     "extractor.mentions": (
         *("extractor.mentions", "extractor.lexicon", "extractor.text", "extractor.errors", "extractor.paths"),

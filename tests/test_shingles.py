@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.text.copies import Sketch, are_copies, sketch
+from extractor.copies.shingles import BANDS, SIZE, bands, figures, shingles, signature, similarity, words
+from extractor.copies.verdict import Sketch, are_copies, sketch
 from extractor.text.reader import body
-from extractor.text.shingles import BANDS, SIZE, bands, figures, shingles, signature, similarity, words
 from tests.reprints import CHANGED, COPIES, OTHERS, PATTERNS, PORTAL
 from tests.texts import gold
 
@@ -101,7 +101,7 @@ class TestFigures:
 class TestSignatures:
     def test_they_are_those_of_every_process_and_version(self) -> None:
         code = (
-            "from extractor.text.shingles import *\n"
+            "from extractor.copies.shingles import *\n"
             f"print(signature(shingles(words({SENTENCE!r})))[:3], bands(range(8))[:2])"
         )
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -1,5 +1,6 @@
 """The report of a run and the state of all sites, on the terminal."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from extractor.cli.console import console, plural
@@ -12,61 +13,48 @@ if TYPE_CHECKING:
 
 _COLOURS = {"failing": "red", "mute": "yellow", "new": "dim"}
 _SHOWN = 12
+_ROOM = 100
+"""Columns of a terminal from which the costs are shown as well."""
+
+_Cell = Callable[["SiteReport"], str]
+_FIGURES: tuple[tuple[str, bool, _Cell], ...] = (  # heading, whether it is a cost, cell
+    ("new", False, lambda site: f"{site.new:,}"),
+    ("expected", False, lambda site: f"{site.expected[0]:g}-{site.expected[1]:g}" if site.expected else ""),
+    ("articles", False, lambda site: f"{site.articles:,}"),
+    ("facts", False, lambda site: f"{site.facts:,}"),
+    ("304", True, lambda site: f"{site.not_modified:,}"),
+    ("requests", True, lambda site: f"{site.requests:,}"),
+    ("kB", True, lambda site: f"{site.bytes / 1000:,.0f}"),
+    ("waited", True, lambda site: f"{site.waited:.0f} s"),
+    ("waiting", False, lambda site: f"{site.waiting:,}"),
+    ("silent", False, lambda site: f"{site.silent_days} d" if site.silent_days is not None else ""),
+    ("issues", False, lambda site: f"{sum(trouble.count for trouble in site.troubles):,}"),
+)
 
 
 def print_report(report: "Report") -> None:
     """Print the sites, those that fail first, and what went wrong, the root cause first."""
     out = console()
-    out.print(_sites(report))
+    out.print(_sites(report, out.width))
     troubles = [(site.slug, trouble) for site in report.sites for trouble in site.troubles]
     _print_troubles(out, [*(("", trouble) for trouble in report.troubles), *troubles])
 
 
-def _sites(report: "Report") -> "Table":
+def _sites(report: "Report", width: int) -> "Table":
     from rich import box
     from rich.table import Table
 
+    figures = [(name, cell) for name, is_cost, cell in _FIGURES if width >= _ROOM or not is_cost]
     title = "Sites" if report.run is None else f"Run {report.run}"
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
-    table.add_column("site")
-    for name in ("state", "layout"):
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for name in ("site", "state", "layout"):
         table.add_column(name, no_wrap=True)
-    for name in (
-        "new",
-        "expected",
-        "articles",
-        "facts",
-        "304",
-        "requests",
-        "kB",
-        "waited",
-        "waiting",
-        "silent",
-        "issues",
-    ):
+    for name, _ in figures:
         table.add_column(name, justify="right", no_wrap=True)
     for site in report.sites:
-        table.add_row(*_row(site))
+        cells = (cell(site) for _, cell in figures)
+        table.add_row(site.slug, _coloured(site.site), _coloured(site.layout), *cells)
     return table
-
-
-def _row(site: "SiteReport") -> list[str]:
-    return [
-        site.slug,
-        _coloured(site.site),
-        _coloured(site.layout),
-        f"{site.new:,}",
-        f"{site.expected[0]:g}-{site.expected[1]:g}" if site.expected else "",
-        f"{site.articles:,}",
-        f"{site.facts:,}",
-        f"{site.not_modified:,}",
-        f"{site.requests:,}",
-        f"{site.bytes / 1000:,.0f}",
-        f"{site.waited:.0f} s",
-        f"{site.waiting:,}",
-        f"{site.silent_days} d" if site.silent_days is not None else "",
-        f"{sum(trouble.count for trouble in site.troubles):,}",
-    ]
 
 
 def _coloured(state: str) -> str:

@@ -32,7 +32,7 @@ FEWEST_RECENT, FEWEST_EARLIER = 5, 10
 USUAL, DROP = 0.8, 0.4
 """A field that at least so many articles had is missed when the share falls by so much."""
 HALF = 0.5
-"""Of pages: where fewer come, or are understood, site or layout fails."""
+"""Of the pages of a visit: where more are not understood, the layout fails."""
 SAME = 3
 """Articles with one and the same minute of publication, from which it may be no publication date."""
 _CLOCK = timedelta(minutes=5)
@@ -100,8 +100,9 @@ def _lists_fail(visit: Visit, troubles: tuple[Trouble, ...]) -> bool:
 
 
 def _pages_fail(fill: Fill) -> bool:
-    """Say whether most of the newest articles that were asked for did not come."""
-    return fill.field == "page" and fill.n_recent >= FEWEST_RECENT and fill.recent < HALF
+    """Say whether the newest articles that were asked for do not come as those before did, or none of them."""
+    none = fill.n_recent >= FEWEST_RECENT and not fill.recent
+    return fill.field == "page" and (none or dropped(fill))
 
 
 def _layout(state: SiteState, alarms: tuple[Alarm, ...]) -> LayoutHealth:

@@ -63,11 +63,11 @@ def _total(met: Iterable[Met]) -> int:
 
 
 def _summary(report: Report, labels: Labels) -> Iterator[str]:
-    """Yield how many sites are well, failing, …, and what came; a state that no site is in is left out."""
+    """Yield how many sites are well, failing, …, and what came."""
     states = Counter(site.verdict for site in report.sites)
     for verdict, name in _STATES:
-        if states[verdict] or verdict == "ok":
-            yield _tile(states[verdict], both(labels("report", name)), kind=verdict)
+        if (count := states[verdict]) or verdict != "new":
+            yield _tile(count, both(labels("report", name)), kind=verdict if count else "amount")
     yield _tile(sum(site.new for site in report.sites), both(labels("report", "new")))
     yield _tile(sum(site.facts for site in report.sites), both(labels("report", "facts")))
     yield _tile(_total(_met(report)), f'<a href="#issues">{both(labels("report", "issues"))}</a>')

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from extractor.copies.shingles import similarity
+from extractor.copies.verdict import Sketch, are_copies, sketch
 from extractor.store.digest import shingles_version
-from extractor.text.copies import Sketch, are_copies, sketch
 from extractor.text.reader import body
-from extractor.text.shingles import similarity
 from scrapers.records import VIETNAM
 
 _SHARED = 3  # of 32 bands: 99 in 100 pairs of similarity 0.7 share as many, 2 in 1,000 of 0.3

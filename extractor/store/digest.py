@@ -79,7 +79,8 @@ def _parser_code() -> str:
 def shingles_version() -> str:
     """Return the digest of the code and the table that decide what is compared of two articles."""
     seed = f"rensa {version('rensa')}\0{(data_dir() / 'boilerplate.csv').read_text(encoding='utf-8')}"
-    return _digest_files(_python_files(_PACKAGE / "text"), root=_PACKAGE, seed=seed)
+    code = (file for part in ("text", "copies") for file in _python_files(_PACKAGE / part))
+    return _digest_files(code, root=_PACKAGE, seed=seed)
 
 
 def _tables(data: Path) -> Iterable[Path]:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.copies.shingles import bands, figures, shingles, signature, similarity, words
 from extractor.text.alphabet import LETTER, UPPER
-from extractor.text.shingles import bands, figures, shingles, signature, similarity, words
 
 SIMILAR = 0.7
 _FEWEST = 40  # shingles: what is shorter is a stub or a caption, and alike by chance
@@ -63,7 +63,7 @@ def sketch(text: str) -> Sketch:
         shingles=array("q", map(hash, cut)),
         figures=figures(found),
         names=frozenset(map(hash, _names(text))),
-        pairs=array("q", set(map(hash, pairwise(found)))),
+        pairs=array("q", map(hash, pairwise(found))),
     )
 
 

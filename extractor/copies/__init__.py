@@ -1,0 +1,1 @@
+"""Articles that copy each other: shingles, and the verdict on two of them."""
