@@ -1,7 +1,7 @@
 """From a site's seeds to the addresses of its articles, the newest first."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Set
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from scrapers.charset import decode
 from scrapers.errors import Gap, NoLinks, Refused
 from scrapers.feeds import Entry, read_entries
+from scrapers.fetch import refuse_blocked
 from scrapers.identity import identity, site_url
 from scrapers.layouts import layout_of
 from scrapers.listings import read_listing
@@ -19,6 +20,9 @@ from scrapers.visit import Visit
 
 MAX_SITEMAPS = 50
 """Parts of a sitemap index that are read, those changed last first."""
+
+_HIDDEN = ("challenge", "login")
+"""Answers in whose place the links would be: a list that ends there has not ended."""
 
 
 async def walk(
@@ -38,22 +42,36 @@ async def walk(
     """
     site, seen, found, met = visit.site, set[str](), False, False
     for course in courses(seed, today):
+        before = set[str]()
         async for entries in _pages(seed.kind, course, visit):
-            links = [link for link in article_links(entries, site, seed=seed.url) if link.key not in seen]
-            fresh = [link for link in links if not known(link.key)]
-            seen.update(link.key for link in links)
-            found, met = found or bool(links), met or len(fresh) < len(links)
+            links = list(article_links(entries, site, seed=seed.url))
+            keys, unseen = {link.key for link in links}, _unseen(links, seen)
+            fresh = [link for link in unseen if not known(link.key)]
+            seen |= keys
+            found, met = found or bool(links), met or len(fresh) < len(unseen)
             yield fresh
-            if not links and seed.kind == "listing":
+            if seed.kind != "listing":
+                continue
+            if not keys or keys == before:  # past the last page: some sites show it again
                 break
-            if seed.kind == "listing" and all(_is_old(link, since) for link in fresh):
+            if unseen and all(_is_old(link, since) for link in fresh):
                 return
+            before = keys
     if not found:
         cure = f"check kind, selectors.links and article in {site.slug}.toml against the page"
         raise NoLinks(seed.url, f"no article's address in this {seed.kind}", cure=cure)
     if again and not met and seed.kind in ("listing", "feed"):
         cure = f"raise pages or days in {site.slug}.toml, or run more often"
         raise Gap(seed.url, f"all of its {len(seen):,} articles are new: older ones may be missing", cure=cure)
+
+
+def _unseen(links: Iterable[Link], seen: Set[str]) -> list[Link]:
+    """Return each article once, by the link that says most of it: a picture's says less than a headline's."""
+    found: dict[str, Link] = {}
+    for link in links:
+        if link.key not in seen and (link.key not in found or len(link.hints) > len(found[link.key].hints)):
+            found[link.key] = link
+    return list(found.values())
 
 
 def courses(seed: Seed, today: date) -> Iterator[list[str]]:
@@ -95,6 +113,7 @@ async def _listing(course: list[str], visit: Visit) -> AsyncIterator[list[Entry]
             if error.status == 404 and address != course[0]:
                 return  # past the last page
             raise
+        refuse_blocked(page, *_HIDDEN)
         yield read_listing(_html(page), url=page.final_url, selector=selector)
 
 
@@ -112,6 +131,7 @@ async def _sitemaps(course: list[str], visit: Visit, *, named_by_robots: bool) -
             continue
         read.add(address)
         page = await visit.get(address, listing=True)
+        refuse_blocked(page, *_HIDDEN)
         entries = read_entries(page.body, url=address)
         parts = [entry for entry in entries if entry.kind == "sitemap"]
         waiting += [part.url for part in sorted(parts, key=lambda part: part.published or "", reverse=True)]

@@ -23,7 +23,10 @@ class Entry:
 
 
 def read_entries(body: bytes, *, url: str) -> list[Entry]:
-    """Read RSS, Atom, a sitemap or a sitemap index, gzipped or not; raise ParseError for anything else."""
+    """Read RSS, Atom, a sitemap or a sitemap index, gzipped or not.
+
+    Raises ParseError for anything else, TooLarge and Unreachable for what does not unpack.
+    """
     root = _root(_unpacked(body, url))
     kind = etree.QName(root).localname if root is not None else None
     match kind:

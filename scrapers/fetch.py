@@ -16,13 +16,19 @@ CURES = {
 async def fetch(visit: Visit, link: Link, validators: Validators | None = None) -> Page | Unchanged:
     """Fetch `link`, or learn that it is as it was when `validators` were taken.
 
-    Raises a FetchError; it is Blocked where the answer is a challenge, a login form or an error page.
+    Raises a FetchError; it is Blocked where the answer is a challenge, a login form, an error page or no text.
     """
     page = await visit.get(link.url, validators)
     if page.status == 304:
         return Unchanged(link.url)
     if page.place is not None and page.place.revisit:
         return Unchanged(link.url, page)
-    if kind := why_blocked(page.body):
-        raise Blocked(link.url, f"the answer is a {kind} page", cure=CURES[kind], kind=kind)
+    refuse_blocked(page, *CURES)
     return page
+
+
+def refuse_blocked(page: Page, *kinds: str) -> None:
+    """Raise Blocked where `page` is no page, for one of the `kinds` of reasons."""
+    kind = why_blocked(page.body)
+    if kind in kinds:
+        raise Blocked(page.url, f"the answer is a {kind} page", cure=CURES[kind], kind=kind)

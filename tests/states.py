@@ -13,6 +13,7 @@ VISIT = Visit(
     at=NOW,
     requests=12,
     not_modified=1,
+    lists=1,
     bytes=250_000,
     waited=22.5,
     links=4,
@@ -21,7 +22,7 @@ VISIT = Visit(
     facts=9,
     issues=0,
 )
-QUIET = replace(VISIT, not_modified=0, links=0, pages=0, articles=0, facts=0)
+QUIET = replace(VISIT, lists=0, not_modified=0, links=0, pages=0, articles=0, facts=0)
 SITE = SiteState(
     slug="hoasen",
     name="Mặt trận Hoa Sen",

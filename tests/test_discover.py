@@ -1,18 +1,20 @@
 """From feeds, sitemaps and listings to canonical addresses."""
 
 import gzip
-from urllib.parse import urlsplit
+from datetime import date
 
 import pytest
 from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
-from scrapers.client import Client, Limits
-from scrapers.discover import discover
-from scrapers.errors import ParseError, Refused, ScrapeError
-from scrapers.feeds import read_entries
-from scrapers.records import Seed, Site
+from scrapers.discover import article_links, courses, read_day, walk
+from scrapers.errors import Blocked, Gap, NoLinks, ParseError, Refused, Unreachable
+from scrapers.feeds import Entry, read_entries
+from scrapers.records import Link, Seed, Site
+from tests.web import HTML, asked, site_at, visiting
 
-QUICK = Limits(connect=1, read=1, attempts=2, first_backoff=0.001, longest_backoff=0.002)
+pytestmark = pytest.mark.anyio
+TODAY = date(2024, 3, 27)
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>Tin</title><link>{base}</link>
 <item><title>M&#7897;t</title><link>{base}news/a/mot-1.html?utm_source=rss</link>
@@ -24,111 +26,303 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Một</title>
 <link rel="self" href="http://x/self"/><link href="http://x/a-1.html"/><updated>2024-03-27T08:42:00+07:00</updated></entry></feed>"""
 URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlset>'
 INDEX = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</sitemapindex>'
+D1N = '<html><body><script>document.cookie="D1N=0123456789abcdef";window.location.reload(true);</script></body></html>'
+PAGES = Seed("listing", "/news/page-1/", next="/news/page-{page}/", pages=9)
 
 
-def site(httpserver: HTTPServer, *seeds: Seed) -> Site:
-    httpserver.expect_request("/robots.txt").respond_with_data("")
-    moved = tuple(
-        Seed(seed.kind, httpserver.url_for(seed.url), seed.next and httpserver.url_for(seed.next), seed.pages)
-        for seed in seeds
+@pytest.fixture
+def portal(httpserver: HTTPServer) -> Site:
+    """Return a site of the family NukeViet, without seeds."""
+    httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nSitemap: /sitemap.xml\n")
+    return site_at(httpserver.url_for("/"), family="nukeviet")
+
+
+def seed_at(site: Site, seed: Seed) -> Seed:
+    def here(path: str) -> str:
+        return site.base_url.rstrip("/") + path
+
+    return Seed(seed.kind, here(seed.url), seed.next and here(seed.next), seed.pages, seed.step, seed.days)
+
+
+async def walked(site: Site, seed: Seed, *, known: tuple[int, ...] = (), **options) -> list[list[Link]]:
+    """Return the links of a walk, page by page; `known` are the numbers of articles."""
+    keys = {f"s:news/{number}" for number in known}
+    async with visiting(site) as visit:
+        walking = walk(seed_at(site, seed), visit, known=keys.__contains__, today=TODAY, **options)
+        return [links async for links in walking]
+
+
+def numbers(pages: list[list[Link]]) -> list[list[int]]:
+    return [[int(link.key.rpartition("/")[2]) for link in links] for links in pages]
+
+
+def items(*found: int, day: str = "") -> str:
+    rows = "".join(
+        f"<div class='item'><h2><a href='/news/a/bai-{number}.html'>Bài {number}</a></h2><span>{day}</span></div>"
+        for number in found
     )
-    hosts = (httpserver.host,)
-    return Site("s", "S", httpserver.url_for("/"), family="nukeviet", seeds=moved, hosts=hosts, delay=0.0)
-
-
-def paths(where: Site, *, known: tuple[str, ...] = (), **options) -> list[str]:
-    with Client(limits=QUICK) as client:
-        links = list(discover(where, client, lambda url: urlsplit(url).path in known, **options))
-    return [urlsplit(link.url).path for link in links]
-
-
-def listing(*numbers: int) -> str:
-    items = "".join(f"<h2><a href='/news/a/bai-{number}.html'>Bài {number}</a></h2>" for number in numbers)
     menu = "<ul><li><a href='/news/a/menu-99.html'>Menu</a></li></ul>"
-    return (
-        f"<html><body>{menu}<div class='news_column'>{items}<h2><a href='/news/muc/'>Mục</a></h2></div></body></html>"
-    )
+    return f"<html><body>{menu}<div class='news_column'>{rows}<h2><a href='/news/muc/'>Mục</a></h2></div></body></html>"
 
 
-def test_a_feed_gives_canonical_addresses_with_hints(httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/rss").respond_with_data(RSS.format(base=httpserver.url_for("/")))
-    where = site(httpserver, Seed("feed", "/rss"))
-    with Client(limits=QUICK) as client:
-        links = list(discover(where, client, lambda _: False))
-    assert [link.url for link in links] == [
-        httpserver.url_for("/news/a/mot-1.html"),
-        httpserver.url_for("/news/a/hai-2.html"),
-    ]
-    assert links[0].site == "s"
-    assert links[0].hints["title"] == "Một"
-    assert links[0].hints["published"] == "Wed, 27 Mar 2024 08:42:00 +0700"
-    assert links[0].hints["seed"] == httpserver.url_for("/rss")
+def show(httpserver: HTTPServer, *pages: str, path: str = "/news/page-{}/") -> None:
+    for number, page in enumerate(pages, start=1):
+        httpserver.expect_request(path.format(number)).respond_with_data(page, content_type=HTML)
 
 
-def test_listings_are_paged_until_nothing_is_new(httpserver: HTTPServer) -> None:
-    for number, content in enumerate(([9, 8], [8, 7], [6, 5], [4, 3]), start=1):
-        httpserver.expect_request(f"/news/page-{number}/").respond_with_data(
-            listing(*content), content_type="text/html"
+def show_days(httpserver: HTTPServer, root: str, pages: dict[tuple[str, str], str]) -> list[tuple[str, str]]:
+    """Serve a list that is filtered by day, and return what will be asked of it."""
+    seen: list[tuple[str, str]] = []
+
+    def answer(request: Request) -> Response:
+        if "bydate" not in request.args:
+            return Response(root, content_type=HTML)
+        seen.append((request.args["bydate"], request.args["page"]))
+        return Response(pages.get(seen[-1], items()), content_type=HTML)
+
+    httpserver.expect_request("/news/").respond_with_handler(answer)
+    return seen
+
+
+DAYS = Seed("listing", "/news/", next="/news/?bydate={day}&page={page}", pages=3, days=2)
+
+
+async def test_a_feed_gives_canonical_addresses_with_hints(httpserver: HTTPServer, portal: Site) -> None:
+    httpserver.expect_request("/rss").respond_with_data(RSS.format(base=portal.base_url))
+    ((one, two),) = await walked(portal, Seed("feed", "/rss"))
+    assert (one.url, one.site, one.key) == (f"{portal.base_url}news/a/mot-1.html", "s", "s:news/1")
+    assert one.hints == {"title": "Một", "published": "2024-03-27", "seed": f"{portal.base_url}rss"}
+    assert (two.url, two.key) == (f"{portal.base_url}news/a/hai-2.html", "s:news/2")
+    assert two.hints == {"title": "Hai", "seed": f"{portal.base_url}rss"}
+
+
+class TestListings:
+    async def test_are_paged_until_nothing_is_new(self, httpserver: HTTPServer, portal: Site) -> None:
+        show(httpserver, items(9, 8), items(8, 7), items(6, 5), items(4, 3))
+        assert numbers(await walked(portal, PAGES, known=(6, 5, 4))) == [[9, 8], [7], []]
+        assert asked(httpserver, "/news/page-4/") == 0
+
+    async def test_give_an_article_once_by_the_link_that_says_most(self, httpserver: HTTPServer, portal: Site) -> None:
+        picture = "<h2><a href='/news/a/bai-2.html?utm_source=x'><img src='/x.jpg'></a></h2>"
+        show(httpserver, items(2, 1, 2).replace("<div class='item'>", f"{picture}<div class='item'>", 1))
+        (links,) = await walked(portal, Seed("listing", "/news/page-1/"))
+        assert numbers([links]) == [[2, 1]]
+        assert links[0].hints["title"] == "Bài 2"
+
+    async def test_end_at_the_page_that_is_missing(self, httpserver: HTTPServer, portal: Site) -> None:
+        show(httpserver, items(2, 1))
+        httpserver.expect_request("/news/page-2/").respond_with_data("", status=404)
+        assert numbers(await walked(portal, PAGES)) == [[2, 1]]
+
+    async def test_end_at_the_page_that_is_empty(self, httpserver: HTTPServer, portal: Site) -> None:
+        show(httpserver, items(2, 1), items(), items(3))
+        assert numbers(await walked(portal, PAGES)) == [[2, 1], []]
+        assert asked(httpserver, "/news/page-3/") == 0
+
+    async def test_end_where_the_last_page_is_shown_again(self, httpserver: HTTPServer, portal: Site) -> None:
+        show(httpserver, items(4, 3), items(2, 1), items(2, 1), items(2, 1))
+        assert numbers(await walked(portal, PAGES)) == [[4, 3], [2, 1], []]
+        assert asked(httpserver, "/news/page-4/") == 0
+
+    async def test_end_with_their_pages(self, httpserver: HTTPServer, portal: Site) -> None:
+        show(httpserver, *(items(number) for number in range(1, 5)))
+        few = Seed("listing", PAGES.url, next=PAGES.next, pages=3)
+        assert numbers(await walked(portal, few)) == [[1], [2], [3]]
+
+    async def test_end_at_the_day_that_is_asked_for(self, httpserver: HTTPServer, portal: Site) -> None:
+        """A page with one article of that day or later is walked past: lists are not always in order."""
+        mixed = items(5, day="01/03/2024").replace("</body>", "") + items(4, day="26/03/2024")
+        show(httpserver, items(6, day="27/03/2024"), mixed, items(3, 2, day="02/03/2024"), items(1))
+        pages = await walked(portal, PAGES, since=date(2024, 3, 20))
+        assert numbers(pages) == [[6], [5, 4], [3, 2]]
+        assert pages[1][0].hints["published"] == "2024-03-01"
+        assert asked(httpserver, "/news/page-4/") == 0
+
+    async def test_that_lack_their_first_page_are_an_error(self, httpserver: HTTPServer, portal: Site) -> None:
+        httpserver.expect_request("/news/page-1/").respond_with_data("", status=404)
+        with pytest.raises(Refused):
+            await walked(portal, PAGES)
+
+    async def test_that_break_off_give_what_came_before(self, httpserver: HTTPServer, portal: Site) -> None:
+        show(httpserver, items(2, 1))
+        httpserver.expect_request("/news/page-2/").respond_with_data("", status=500)
+        async with visiting(portal) as visit:
+            walking = walk(seed_at(portal, PAGES), visit, known=lambda _: False, today=TODAY)
+            assert numbers([await anext(walking)]) == [[2, 1]]
+            with pytest.raises(Refused, match="500"):
+                await anext(walking)
+
+    @pytest.mark.parametrize("stub", [D1N, "<html><title>Hãy đợi...</title></html>"])
+    async def test_that_a_challenge_breaks_off_have_not_ended(
+        self, httpserver: HTTPServer, portal: Site, stub: str
+    ) -> None:
+        show(httpserver, items(2, 1), stub)
+        with pytest.raises(Blocked, match="challenge") as caught:
+            await walked(portal, PAGES)
+        assert caught.value.where.endswith("/news/page-2/")
+
+    async def test_without_an_article_are_an_error_that_says_where_to_look(
+        self, httpserver: HTTPServer, portal: Site
+    ) -> None:
+        show(httpserver, items())
+        with pytest.raises(NoLinks, match=r"no article's address in this listing; check kind.* article in s\.toml"):
+            await walked(portal, PAGES)
+
+    async def test_whose_articles_are_all_known_are_no_error(self, httpserver: HTTPServer, portal: Site) -> None:
+        show(httpserver, items(1))
+        assert numbers(await walked(portal, PAGES, known=(1,), again=True)) == [[]]
+
+    async def test_are_read_by_the_selector_of_the_site_file(self, httpserver: HTTPServer) -> None:
+        httpserver.expect_request("/robots.txt").respond_with_data("")
+        site = site_at(httpserver.url_for("/"), family="nukeviet", selectors={"links": "ul li a"})
+        show(httpserver, items(1))
+        assert numbers(await walked(site, Seed("listing", "/news/page-1/"))) == [[99]]
+
+
+class TestListingsByDay:
+    async def test_walk_every_page_of_every_day(self, httpserver: HTTPServer, portal: Site) -> None:
+        """Also where a page shows what the list itself showed already."""
+        days = {
+            ("27-03-2024", "1"): items(9, 8),
+            ("27-03-2024", "2"): items(7),
+            ("26-03-2024", "1"): items(6, 5),
+            ("26-03-2024", "2"): items(4),
+        }
+        seen = show_days(httpserver, items(9, 8), days)
+        found = [number for page in numbers(await walked(portal, DAYS)) for number in page]
+        assert found == [9, 8, 7, 6, 5, 4]
+        assert seen == [(day, page) for day in ("27-03-2024", "26-03-2024") for page in ("1", "2", "3")]
+
+    async def test_go_on_past_a_day_without_news(self, httpserver: HTTPServer, portal: Site) -> None:
+        seen = show_days(httpserver, items(9), {("26-03-2024", "1"): items(6)})
+        assert numbers(await walked(portal, DAYS)) == [[9], [], [6], []]
+        assert seen == [("27-03-2024", "1"), ("26-03-2024", "1"), ("26-03-2024", "2")]
+
+    async def test_end_where_nothing_is_new(self, httpserver: HTTPServer, portal: Site) -> None:
+        days = {("27-03-2024", "1"): items(9, 8), ("27-03-2024", "2"): items(7), ("26-03-2024", "1"): items(6)}
+        seen = show_days(httpserver, items(9, 8), days)
+        await walked(portal, DAYS, known=(7, 6))
+        assert seen == [("27-03-2024", "1"), ("27-03-2024", "2")]
+
+
+class TestGaps:
+    async def test_a_list_of_new_articles_only_may_have_lost_some(self, httpserver: HTTPServer, portal: Site) -> None:
+        show(httpserver, items(4, 3), items(2))
+        httpserver.expect_request("/news/page-3/").respond_with_data("", status=404)
+        with pytest.raises(Gap, match=r"all of its 3 articles are new: older ones may be missing; raise pages"):
+            await walked(portal, PAGES, again=True)
+
+    async def test_a_feed_as_well(self, httpserver: HTTPServer, portal: Site) -> None:
+        httpserver.expect_request("/rss").respond_with_data(RSS.format(base=portal.base_url))
+        assert numbers(await walked(portal, Seed("feed", "/rss"), known=(2,), again=True)) == [[1]]
+        with pytest.raises(Gap):
+            await walked(portal, Seed("feed", "/rss"), again=True)
+
+    async def test_not_on_the_first_walk_and_not_in_a_sitemap(self, httpserver: HTTPServer, portal: Site) -> None:
+        show(httpserver, items(2, 1))
+        assert numbers(await walked(portal, Seed("listing", "/news/page-1/"))) == [[2, 1]]
+        page = f"<url><loc>{portal.base_url}news/a/bai-1.html</loc></url>"
+        httpserver.expect_request("/sitemap.xml").respond_with_data(URLSET.format(page))
+        assert numbers(await walked(portal, Seed("sitemap", "/sitemap.xml"), again=True)) == [[1]]
+
+
+class TestSitemaps:
+    async def test_an_index_is_followed_the_newest_part_first_and_may_be_packed(
+        self, httpserver: HTTPServer, portal: Site
+    ) -> None:
+        base = portal.base_url
+        parts = "".join(
+            f"<sitemap><loc>{address}</loc><lastmod>{day}</lastmod></sitemap>"
+            for address, day in (
+                (f"{base}old.xml", "2023-01-01"),
+                (f"{base}one.xml.gz", "2024-03-01"),
+                ("http://other.example/x.xml", ""),
+            )
         )
-    where = site(httpserver, Seed("listing", "/news/page-1/", "/news/page-{page}/", 9))
-    assert paths(where, known=tuple(f"/news/a/bai-{n}.html" for n in (6, 5, 4))) == [
-        f"/news/a/bai-{number}.html" for number in (9, 8, 7)
-    ]
-    assert not any(request.path == "/news/page-4/" for request, _ in httpserver.log)
+        pages = f"<url><loc>{base}news/a/bai-{{}}.html</loc></url><url><loc>{base}news/</loc></url>"
+        httpserver.expect_request("/sitemap.xml").respond_with_data(INDEX.format(parts))
+        httpserver.expect_request("/one.xml.gz").respond_with_data(
+            gzip.compress(URLSET.format(pages.format(2)).encode())
+        )
+        httpserver.expect_request("/old.xml").respond_with_data(URLSET.format(pages.format(1)))
+        assert numbers(await walked(portal, Seed("sitemap", "/sitemap.xml"))) == [[], [2], [1]]
+
+    async def test_one_that_names_itself_ends(self, httpserver: HTTPServer, portal: Site) -> None:
+        itself = f"<sitemap><loc>{portal.base_url}sitemap.xml</loc></sitemap>"
+        httpserver.expect_request("/sitemap.xml").respond_with_data(INDEX.format(itself))
+        with pytest.raises(NoLinks, match="no article's address in this sitemap"):
+            await walked(portal, Seed("sitemap", "/sitemap.xml"))
+        assert asked(httpserver, "/sitemap.xml") == 1
+
+    async def test_those_of_robots_txt_are_read(self, httpserver: HTTPServer) -> None:
+        site = site_at(httpserver.url_for("/"), family="nukeviet")
+        httpserver.expect_request("/robots.txt").respond_with_data(
+            f"Sitemap: {site.base_url}a.xml\nSitemap: http://x/b.xml"
+        )
+        page = f"<url><loc>{site.base_url}news/a/bai-1.html</loc><lastmod>2024-03-27</lastmod></url>"
+        httpserver.expect_request("/a.xml").respond_with_data(URLSET.format(page))
+        ((link,),) = await walked(site, Seed("robots", "/robots.txt"))
+        assert (link.key, link.hints["published"]) == ("s:news/1", "2024-03-27")
+
+    async def test_a_challenge_in_its_place_is_one(self, httpserver: HTTPServer, portal: Site) -> None:
+        httpserver.expect_request("/sitemap.xml").respond_with_data(D1N)
+        with pytest.raises(Blocked):
+            await walked(portal, Seed("sitemap", "/sitemap.xml"))
 
 
-def test_a_listing_ends_at_the_page_that_is_missing(httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/news/").respond_with_data(listing(2, 1))
-    httpserver.expect_request("/news/page-2/").respond_with_data("", status=404)
-    assert len(paths(site(httpserver, Seed("listing", "/news/", "/news/page-{page}/", 5)))) == 2
+class TestCourses:
+    @pytest.mark.parametrize(
+        ("seed", "wanted"),
+        [
+            (Seed("feed", "/rss"), [["/rss"]]),
+            (Seed("listing", "/n", next="/n/{page}", pages=3), [["/n", "/n/2", "/n/3"]]),
+            (Seed("listing", "/n", next="/n?start={offset}", pages=3, step=20), [["/n", "/n?start=20", "/n?start=40"]]),
+            (Seed("listing", "/n", next="/n/{page}", pages=1), [["/n"]]),
+            (
+                Seed("listing", "/n", next="/n?d={day}&p={page}", pages=2, days=2),
+                [
+                    ["/n"],
+                    ["/n?d=01-03-2024&p=1", "/n?d=01-03-2024&p=2"],
+                    ["/n?d=29-02-2024&p=1", "/n?d=29-02-2024&p=2"],
+                ],
+            ),
+        ],
+    )
+    def test_of_a_seed(self, seed: Seed, wanted: list[list[str]]) -> None:
+        assert list(courses(seed, date(2024, 3, 1))) == wanted
 
 
-def test_a_listing_whose_first_page_is_missing_is_an_error(httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/news/").respond_with_data("", status=404)
-    with pytest.raises(Refused):
-        paths(site(httpserver, Seed("listing", "/news/")))
+class TestLinks:
+    def test_are_the_sites_own_articles(self) -> None:
+        site = Site("s", "S", "https://x.vn/", family="nukeviet", hosts=("x.vn", "www.x.vn"))
+        addresses = [
+            *(
+                "https://x.vn/news/a/mot-1.html",
+                "http://www.x.vn/news/a/hai-2.html?utm_source=x#y",
+                "//x.vn/news/a/ba-3.html",
+            ),
+            *("https://x.vn/news/a/", "https://y.vn/news/a/bon-4.html", "https://x.vn:8443/news/a/nam-5.html"),
+            *("javascript:void(0)", "http://[", "", "mailto:a@x.vn", "ftp://x.vn/news/a/sau-6.html"),
+        ]
+        found = list(article_links([Entry(address) for address in addresses], site, seed="u"))
+        assert [link.url for link in found] == ["https://x.vn/news/a/mot-1.html", "https://x.vn/news/a/hai-2.html"]
 
-
-def test_a_sitemap_index_is_followed_and_may_be_packed(httpserver: HTTPServer) -> None:
-    base = httpserver.url_for("/")
-    parts = f"<sitemap><loc>{base}one.xml.gz</loc></sitemap><sitemap><loc>http://other.example/x.xml</loc></sitemap>"
-    pages = f"<url><loc>{base}news/a/bai-1.html</loc></url><url><loc>{base}news/</loc></url>"
-    httpserver.expect_request("/sitemap.xml").respond_with_data(INDEX.format(parts))
-    httpserver.expect_request("/one.xml.gz").respond_with_data(gzip.compress(URLSET.format(pages).encode()))
-    assert paths(site(httpserver, Seed("sitemap", "/sitemap.xml"))) == ["/news/a/bai-1.html"]
-
-
-def test_a_sitemap_that_names_itself_ends(httpserver: HTTPServer) -> None:
-    itself = f"<sitemap><loc>{httpserver.url_for('/sitemap.xml')}</loc></sitemap>"
-    httpserver.expect_request("/sitemap.xml").respond_with_data(INDEX.format(itself))
-    with pytest.raises(ParseError, match="no article address"):
-        paths(site(httpserver, Seed("sitemap", "/sitemap.xml")))
-    assert sum(request.path == "/sitemap.xml" for request, _ in httpserver.log) == 1
-
-
-def test_seeds_that_fail_or_are_mute_are_reported_and_the_others_go_on(httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/broken").respond_with_data("", status=500)
-    httpserver.expect_request("/mute").respond_with_data(listing())
-    httpserver.expect_request("/nofeed").respond_with_data("<html><body>xin chào</body></html>")
-    httpserver.expect_request("/news/").respond_with_data(listing(2, 1))
-    seeds = (Seed("feed", "/broken"), Seed("listing", "/mute"), Seed("feed", "/nofeed"), Seed("listing", "/news/"))
-    problems: list[ScrapeError] = []
-    assert len(paths(site(httpserver, *seeds), report=problems.append)) == 2
-    assert [type(problem) for problem in problems] == [Refused, ParseError, ParseError]
-    assert "no article address in this listing; check kind, selectors.links and article in s.toml" in str(problems[1])
-    assert "neither a feed nor a sitemap" in str(problems[2])
-
-
-def test_an_address_found_twice_is_yielded_once(httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/news/").respond_with_data(listing(2, 1, 2))
-    httpserver.expect_request("/tin/").respond_with_data(listing(1, 3))
-    found = paths(site(httpserver, Seed("listing", "/news/"), Seed("listing", "/tin/")))
-    assert found == [f"/news/a/bai-{number}.html" for number in (2, 1, 3)]
-
-
-def test_a_quiet_seed_whose_articles_are_all_known_is_no_problem(httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/news/").respond_with_data(listing(1))
-    assert paths(site(httpserver, Seed("listing", "/news/")), known=("/news/a/bai-1.html",)) == []
+    @pytest.mark.parametrize(
+        ("text", "day"),
+        [
+            ("Wed, 27 Mar 2024 08:42:00 +0700", TODAY),
+            ("2024-03-27T08:42:00+07:00", TODAY),
+            ("2024-03-27", TODAY),
+            ("27/03/2024 08:42", TODAY),
+            ("Thứ Tư, 27/03/2024", TODAY),
+            ("hôm qua", None),
+            ("31/02/2024", None),
+            ("Wed, 27 Mar 99999 08:42:00 +0700", None),
+            ("", None),
+        ],
+    )
+    def test_have_the_day_that_is_written_beside_them(self, text: str, day: date | None) -> None:
+        assert read_day(text) == day
 
 
 def test_atom_takes_the_alternate_link() -> None:
@@ -141,10 +335,16 @@ def test_a_feed_with_broken_xml_gives_what_can_be_read() -> None:
     assert [entry.url for entry in read_entries(text.encode(), url="u")][-1] == "http://x/d"
 
 
-@pytest.mark.parametrize("body", [b"", b"   ", b"xin ch\xc3\xa0o", b"<html/>", b"\x1f\x8bbroken", b"\x00\x01"])
+@pytest.mark.parametrize("body", [b"", b"   ", b"xin ch\xc3\xa0o", b"<html/>", b"\x00\x01"])
 def test_what_is_no_feed_is_said_so(body: bytes) -> None:
     with pytest.raises(ParseError):
         read_entries(body, url="http://x/feed")
+
+
+@pytest.mark.parametrize("body", [b"\x1f\x8bbroken", gzip.compress(URLSET.encode())[:-3]])
+def test_a_sitemap_whose_packing_is_broken_did_not_come(body: bytes) -> None:
+    with pytest.raises(Unreachable, match="broken gzip"):
+        read_entries(body, url="http://x/sitemap.xml.gz")
 
 
 def test_entities_are_not_expanded() -> None:

@@ -20,7 +20,7 @@ from tests.world import World, failures
 HOASEN = Site("hoasen", "Hoa Sen", "http://hoasen.example/", family="nukeviet", expected=(7, 70))
 SONGSEN = Site("songsen", "Sông Sen", "http://songsen.example/")
 SEED = Seed("listing", "http://hoasen.example/")
-COUNTS = ("requests", "not_modified", "bytes", "waited", "links", "pages", "articles", "facts", "issues")
+COUNTS = ("lists", "requests", "not_modified", "bytes", "waited", "links", "pages", "articles", "facts", "issues")
 
 
 def url(number: int, site: Site = HOASEN) -> str:
@@ -97,7 +97,7 @@ class TestVisits:
         for days in (30, 2, 1):
             run = past.visit(NOW - days * DAY, requests=days, waited=0.5)
         state = past.state()
-        assert state.visit == Visit(run, NOW - DAY, 1, 0, 0, 0.5, 0, 0, 0, 0, 0)
+        assert state.visit == Visit(run, NOW - DAY, 0, 1, 0, 0, 0.5, 0, 0, 0, 0, 0)
         assert (state.before, state.first_visit) == (NOW - 2 * DAY, NOW - 30 * DAY)
 
     def test_a_run_knows_the_sites_that_it_visited_as_they_were_then(self, past: Past) -> None:

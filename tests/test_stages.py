@@ -122,6 +122,15 @@ def test_a_page_without_an_article_is_an_issue_once(world: World) -> None:
     assert world.store.count("issues") == 1
 
 
+def test_a_page_that_no_parser_understands_is_told_of_once(world: World) -> None:
+    world.write(1, "<html><body><form><input></form></body></html>")
+    world.go()
+    world.file(SITE.replace("[[seeds]]", 'selectors = { title = "title" }\n[[seeds]]'))
+    assert failures(world.go()) == []
+    world.write(1, "<html><body><form><input><input></form></body></html>")
+    assert failures(world.go(recheck=True)) == [("parse", "NoArticle", url(1))]
+
+
 def test_a_page_of_another_language_is_an_issue(world: World) -> None:
     world.write(2, page("News of the Front", ENGLISH, body=ENGLISH))
     assert failures(world.go()) == [("parse", "NotVietnamese", url(2))]

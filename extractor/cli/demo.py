@@ -12,7 +12,7 @@ def demo(db: Db = Path("mattran.db"), archive: Archive = Path("archive")) -> Non
 
     Every page is asked for again at each run, unlike in `mattran nightly`.
     """
-    from extractor.cli.nightly import harvest
+    from extractor.cli.job import Job
     from extractor.cli.report import largest_sums, next_commands, unchanged
     from extractor.cli.sources import opened_sources
     from extractor.cli.summary import print_report
@@ -22,20 +22,10 @@ def demo(db: Db = Path("mattran.db"), archive: Archive = Path("archive")) -> Non
 
     everything = Plan(recheck=datetime.min.replace(tzinfo=UTC))
     with opened_sources(sample=True) as sources:
-        log = Log.BARS if Log.AUTO.here() is Log.BARS else Log.NONE
-        done = harvest(
-            sources,
-            list(sources.sites),
-            db=db,
-            archive=archive,
-            contact=None,
-            max_requests=None,
-            plan=everything,
-            log=log,
-            command="demo",
-        )
+        job = Job(command="demo", sources=sources, sites=sources.choose([]), plan=everything, db=db, archive=archive)
+        done = job.run(Log.BARS if Log.AUTO.here() is Log.BARS else Log.NONE)
     print_report(done)
+    unchanged(done)
     with Store(db) as store:
-        unchanged(done)
         largest_sums(store)
     next_commands(db, data_dir() / "gold" / "docs")

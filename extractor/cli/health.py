@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.options import Db
+from extractor.cli.options import Db, ReportFile
 
 
 def health(
     db: Db = Path("mattran.db"),
     form: Annotated[str, typer.Option("--format", metavar="table|json", help="How to print.")] = "table",
+    report: ReportFile = None,
 ) -> None:
     """Print the state of all sites from the database: which fail, which are mute, whose layout moved.
 
@@ -19,7 +20,7 @@ def health(
     import json
 
     from extractor.cli.nightly import DONE_WITH_ISSUES
-    from extractor.cli.summary import print_report
+    from extractor.cli.summary import check_report_file, print_report, write_report
     from extractor.errors import StoreError
     from extractor.health import report_of
     from extractor.stages import utc_now
@@ -27,13 +28,16 @@ def health(
 
     if form not in ("table", "json"):
         raise typer.BadParameter(f"{form!r} is none of table, json", param_hint="--format")
+    check_report_file(report)
     if not db.is_file():
         raise StoreError(str(db), "there is no such file", cure="name the database with --db; mattran nightly makes it")
     with Store(db) as store:
-        report = report_of(store.health.states(), (), now=utc_now(), run=None)
+        found = report_of(store.health.states(), (), now=utc_now(), run=None)
     if form == "json":
-        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
     else:
-        print_report(report)
-    if any(site.site in ("failing", "mute") or site.layout == "failing" for site in report.sites):
+        print_report(found)
+    if report is not None:
+        write_report(found, report)
+    if any(site.verdict not in ("ok", "new") for site in found.sites):
         raise typer.Exit(DONE_WITH_ISSUES)

@@ -23,6 +23,9 @@ Archive = Annotated[
 Contact = Annotated[
     str | None, typer.Option("--contact", metavar="TEXT", help="Address told to the sites, in the User-Agent.")
 ]
+ReportFile = Annotated[
+    Path | None, typer.Option("--report", metavar="FILE", help="Write the report here too, as .html or .json.")
+]
 Sample = Annotated[
     bool, typer.Option("--sample", help="On the bundled sample portals, served on this machine, not on live sites.")
 ]

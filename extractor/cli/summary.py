@@ -1,9 +1,14 @@
 """The report of a run and the state of all sites, on the terminal."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from extractor.cli.console import console, plural
+from extractor.cli.watch import Log, write_json
+from extractor.paths import data_dir
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,12 +37,43 @@ _FIGURES: tuple[tuple[str, bool, _Cell], ...] = (  # heading, whether it is a co
 )
 
 
+def show(report: "Report", log: Log) -> None:
+    """Print the report of a run as its events were printed."""
+    if log.here() is Log.JSON:
+        write_json({"event": "report", **report.as_json()})
+    else:
+        print_report(report)
+
+
 def print_report(report: "Report") -> None:
     """Print the sites, those that fail first, and what went wrong, the root cause first."""
     out = console()
     out.print(_sites(report, out.width))
     troubles = [(site.slug, trouble) for site in report.sites for trouble in site.troubles]
     _print_troubles(out, [*(("", trouble) for trouble in report.troubles), *troubles])
+
+
+def check_report_file(path: Path | None) -> None:
+    """Refuse a file of another kind before anything is done; that is wrong usage."""
+    if path is not None and path.suffix not in (".html", ".json"):
+        raise typer.BadParameter(f"{path} is neither .html nor .json", param_hint="--report")
+
+
+def write_report(done: "Report", path: Path) -> None:
+    """Write the report to a file, which is whole or not there."""
+    import json
+
+    from extractor.cli.output import opened
+
+    if path.suffix == ".json":
+        text = json.dumps(done.as_json(), ensure_ascii=False, indent=1) + "\n"
+    else:
+        from extractor.health.html import page
+        from extractor.labels import load_labels
+
+        text = page(done, load_labels(data_dir()))
+    with opened(path) as stream:
+        stream.write(text)
 
 
 def _sites(report: "Report", width: int) -> "Table":

@@ -94,9 +94,9 @@ def _site(state: SiteState, alarms: tuple[Alarm, ...]) -> SiteHealth:
 
 
 def _lists_fail(visit: Visit, troubles: tuple[Trouble, ...]) -> bool:
-    """Say whether a list, robots.txt or the host failed and nothing else came."""
+    """Say whether a list, robots.txt or the host failed and no list came."""
     failed = any(trouble.kind in SITE_KINDS and trouble.count > trouble.articles for trouble in troubles)
-    return failed and not (visit.pages or visit.not_modified or visit.links)
+    return failed and not visit.lists
 
 
 def _pages_fail(fill: Fill) -> bool:

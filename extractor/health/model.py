@@ -26,6 +26,7 @@ class Visit:
 
     run: int
     at: datetime
+    lists: int
     requests: int
     not_modified: int
     bytes: int

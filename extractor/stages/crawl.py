@@ -93,6 +93,7 @@ class _Crawl:
     plan: Plan
     put: Put[Event]
     new: int = 0
+    lists: int = 0
     silent: int = 0
 
     @property
@@ -107,10 +108,8 @@ class _Crawl:
         except ENDS as error:
             await self._fail(error)
         meter = self.visit.meter
-        cost = Visited(
-            self.site.base_url, meter.requests, meter.not_modified, meter.bytes, meter.waited, site=self.site.slug
-        )
-        await self.put(self.run.note(cost))
+        came = (self.lists, meter.requests, meter.not_modified, meter.bytes, meter.waited)
+        await self.put(self.run.note(Visited(self.site.base_url, *came, site=self.site.slug)))
 
     async def show(self) -> None:
         """Walk the seeds and tell what is new."""
@@ -144,6 +143,7 @@ class _Crawl:
             walking = walk(seed, self.visit, known=known, today=today, since=self.plan.since, again=again)
             try:
                 async for found in walking:
+                    self.lists += 1
                     if keep:
                         self.new += links.add(found, seed=seed, run=self.run.id, now=self.run.now())
                     yield found

@@ -50,8 +50,9 @@ class Unchanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class Visited(Event):
-    """A site's turn is over; `bytes` of bodies as they came, seconds `waited` for politeness."""
+    """A site's turn is over; `lists` came, `bytes` of bodies as they came, seconds `waited` for politeness."""
 
+    lists: int
     requests: int
     not_modified: int
     bytes: int
@@ -162,14 +163,14 @@ class Rehearsal(Run):
         pass
 
 
-_VISIT = ("requests", "not_modified", "bytes", "waited", "links", "pages", "articles", "facts", "issues")
+_VISIT = ("lists", "requests", "not_modified", "bytes", "waited", "links", "pages", "articles", "facts", "issues")
 
 
 def _visit_counts(event: Event) -> dict[str, Any]:
     """Return what an event adds to the visit of its site."""
     match event:
         case Visited():
-            cost = {name: getattr(event, name) for name in ("requests", "not_modified", "bytes", "waited")}
+            cost = {name: getattr(event, name) for name in ("lists", "requests", "not_modified", "bytes", "waited")}
             return {**cost, "visits": 1}
         case Discovered(links=links):
             return {"links": links}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from extractor.errors import NotVietnamese
 from extractor.read_input import require_vietnamese
-from extractor.stages.events import Event, Parsed, Run
+from extractor.stages.events import Event, Parsed, Run, Unchanged
 from extractor.store import ArticleRecord, Store, StoredPage, parser_version
 from scrapers.archive import read
 from scrapers.errors import ArchiveError, ParseError
@@ -37,6 +37,8 @@ def _parse(store: Store, archive: Path, site: Site | None, page: StoredPage, run
         store.pages.forget(page)  # or the server would go on saying that it is unchanged
         return run.fail("parse", error, site=page.site)
     except (ParseError, NotVietnamese) as error:
+        if page.read_before and store.journal.told(error.where, type(error).__name__):
+            return run.note(Unchanged(page.url, site=page.site))
         return run.fail("parse", error, site=page.site)
     home = site.home if site else None
     article_record = ArticleRecord.of_page(article, document=page.url, site=page.site, home=home, page=page.id)

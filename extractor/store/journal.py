@@ -69,6 +69,11 @@ class Journal:
         }
         self._db.execute(insert("issues", row), row)
 
+    def told(self, subject: str, kind: str) -> bool:
+        """Say whether an issue of this kind was written of `subject`."""
+        sql = "SELECT 1 FROM issues WHERE subject = ? AND kind = ?"
+        return self._db.execute(sql, [subject, kind]).fetchone() is not None
+
     def issues(self, run: int) -> list[Row]:
         """Return the issues of a run, in the order they came."""
         return list(self._db.query("SELECT * FROM issues WHERE run = ? ORDER BY id", [run]))

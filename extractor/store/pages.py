@@ -15,7 +15,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """A page as the parser needs it: where its bytes lie in the archive."""
+    """A page as the parser needs it: where its bytes lie in the archive, and whether an earlier parser read them."""
 
     id: int
     url: str
@@ -24,6 +24,7 @@ class StoredPage:
     digest: str
     warc_file: str
     warc_offset: int
+    read_before: bool
 
 
 class Pages:
@@ -108,11 +109,12 @@ class Pages:
     def unparsed(self, site: str, parser: str) -> Iterator[StoredPage]:
         """Yield the pages of a site that parser version `parser` has not read as they are now."""
         sql = (
-            "SELECT id, url, site, fetched_at, digest, warc_file, warc_offset FROM pages "
+            "SELECT id, url, site, fetched_at, digest, warc_file, warc_offset, "
+            "ifnull(parsed_with LIKE digest || ' %', 0) AS read_before FROM pages "
             "WHERE site = ? AND parsed_with IS NOT (digest || ' ' || ?) AND id > ? ORDER BY id LIMIT ?"
         )
         for row in self._batches(sql, [site, parser]):
-            yield StoredPage(**row)
+            yield StoredPage(**{**row, "read_before": bool(row["read_before"])})
 
     def mark_parsed(self, page: StoredPage, parser: str) -> None:
         """Note that parser version `parser` has read the page, with an article or without."""

@@ -23,6 +23,8 @@ STATEMENTS = (
         due_at TEXT  -- not to be asked for before
     )
     """,
+    "CREATE INDEX links_site ON links(site, id)",
+    "CREATE INDEX links_url ON links(url)",
     "CREATE INDEX links_pending ON links(site, id) WHERE state = 'pending'",
     """
     CREATE TABLE seeds (
@@ -40,6 +42,7 @@ STATEMENTS = (
         not_modified INTEGER NOT NULL,
         bytes INTEGER NOT NULL,
         waited REAL NOT NULL,  -- seconds slept for politeness
+        lists INTEGER NOT NULL,  -- pages of lists, feeds and sitemaps that came
         links INTEGER NOT NULL,  -- new ones
         pages INTEGER NOT NULL,  -- new or changed
         articles INTEGER NOT NULL,  -- new ones
@@ -70,6 +73,7 @@ STATEMENTS = (
     "ALTER TABLE issues_new RENAME TO issues",
     "CREATE INDEX issues_run ON issues(run)",
     "CREATE INDEX issues_site ON issues(site, run)",
+    "CREATE INDEX issues_subject ON issues(subject)",
     "CREATE UNIQUE INDEX pages_key ON pages(key)",
     "CREATE INDEX articles_site_added ON articles(site, added_at)",
     "CREATE INDEX visits_site ON visits(site, run)",
