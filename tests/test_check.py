@@ -4,6 +4,7 @@ import ssl
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
@@ -17,15 +18,17 @@ from tests.web import HTML, NOON, QUICK, asked, site_at
 
 pytestmark = pytest.mark.anyio
 SAMPLES = Path(__file__).parent.parent / "data" / "pages"
-BODY = "<p>Mặt trận Tổ quốc các cấp tiếp tục chăm lo đời sống của người nghèo trong tỉnh.</p>" * 6
+SENTENCE = "Mặt trận Tổ quốc các cấp tiếp tục chăm lo đời sống của người nghèo trong tỉnh. "
+BODY = f"<p>Sáng nay, Ủy ban MTTQ tỉnh họp bàn việc chăm lo người nghèo.</p><p>{SENTENCE * 6}</p>"
 
 
 def article(title: str, published: str | None) -> str:
     date = f'<meta property="article:published_time" content="{published}">' if published else ""
-    return f'<html lang="vi"><head><title>{title}</title>{date}</head><body><article><h1>{title}</h1>{BODY}</article></body></html>'
+    head = f"<head><title>{title}</title>{date}</head>"
+    return f'<html lang="vi">{head}<body><article><h1>{title}</h1>{BODY}</article></body></html>'
 
 
-def served(httpserver: HTTPServer, *published: str | None, robots: str = "", **changes) -> Site:
+def served(httpserver: HTTPServer, *published: str | None, robots: str = "", **changes: Any) -> Site:
     """Serve a list of articles of these dates, and return its site."""
     httpserver.expect_request("/robots.txt").respond_with_data(robots)
     links = "".join(f'<p><a href="/tin/{number}.html">Tin số {number}</a></p>' for number in range(len(published)))
@@ -38,8 +41,8 @@ def served(httpserver: HTTPServer, *published: str | None, robots: str = "", **c
     return site_at(base, **{"seeds": seeds, "article": r"/tin/\d+\.html$", **changes})
 
 
-async def check(site: Site, *, pages: int = 3, **client) -> list[Finding]:
-    return await check_site(site, partial(Client, limits=QUICK, now=lambda: NOON, **client), pages=pages)
+async def check(site: Site, *, pages: int = 3, **client: Any) -> list[Finding]:
+    return await check_site(site, partial(Client, **{"limits": QUICK, "now": lambda: NOON, **client}), pages=pages)
 
 
 def parts(findings: list[Finding]) -> list[tuple[str, bool]]:
@@ -63,7 +66,7 @@ async def test_a_site_that_fits(httpserver: HTTPServer) -> None:
     assert said(findings, "seed") == f"{site.base_url}: 3 articles on the first page, the first “Tin số 0”"
     assert said(findings, "tls") == "plain http"
     first = said(findings, "article").splitlines()[0]
-    assert first.startswith(f"{site.base_url}tin/0.html: “Tin số 0 của tỉnh”, 2024-03-25T08:00+07:00, 6 paragraphs, ")
+    assert first.startswith(f"{site.base_url}tin/0.html: “Tin số 0 của tỉnh”, 2024-03-25T08:00+07:00, 2 paragraphs, ")
     assert said(findings, "dates") == "3 of 3 articles have one: 25/03/2024 to 27/03/2024"
 
 
@@ -105,20 +108,13 @@ async def test_a_seed_that_fails_leaves_the_others(httpserver: HTTPServer) -> No
 
 
 async def test_a_page_that_is_no_article_is_told(httpserver: HTTPServer) -> None:
-    site = served(httpserver, *DAYS[:1])
-    httpserver.clear_all_handlers()
-    served(httpserver)
-    httpserver.expect_request("/").respond_with_data('<a href="/tin/7.html">Tin</a><a href="/tin/8.html">Tin</a>')
-    httpserver.clear_all_handlers()
-    httpserver.expect_request("/robots.txt").respond_with_data("")
-    httpserver.expect_request("/").respond_with_data(
-        '<html><body><p><a href="/tin/7.html">Bảy</a></p><p><a href="/tin/8.html">Tám</a></p></body></html>'
-    )
-    httpserver.expect_request("/tin/7.html").respond_with_data("<html><body><form></form></body></html>")
-    httpserver.expect_request("/tin/8.html").respond_with_data(b"%PDF-1.7", content_type="application/pdf")
-    findings = await check(site)
-    assert parts(findings)[-2:] == [("article", False), ("article", False)]
-    assert "the answer is a file page" in said(findings, "article")
+    httpserver.expect_request("/tin/0.html").respond_with_data("<html><body><form></form></body></html>")
+    httpserver.expect_request("/tin/1.html").respond_with_data(b"%PDF-1.7", content_type="application/pdf")
+    findings = await check(served(httpserver, *DAYS))
+    assert parts(findings)[-4:] == [("article", False), ("article", False), ("article", True), ("dates", True)]
+    empty, file, _ = said(findings, "article").splitlines()
+    assert "tin/0.html: no title" in empty
+    assert "tin/1.html: the answer is a file page; it is no web page: leave it" in file
 
 
 class TestDates:
@@ -152,10 +148,8 @@ class TestTls:
         with HTTPServer(ssl_context=context) as server:
             site = served(server, *DAYS, ca_file=tmp_path / "ca.pem")
             assert site.base_url.startswith("https:")
-            fine, late = (
-                await check_site(site, partial(Client, limits=QUICK, now=lambda now=now: now), pages=0)
-                for now in (until - timedelta(days=9, hours=1), until + timedelta(hours=1))
-            )
+            fine = await check(site, pages=0, now=lambda: until - timedelta(days=9, hours=1))
+            late = await check(site, pages=0, now=lambda: until + timedelta(hours=1))
         assert said(fine, "tls") == "the certificate of localhost holds for 9 days"
         assert parts(fine)[-1] == ("tls", True)
         assert parts(late)[-1] == ("tls", False)

@@ -3,25 +3,16 @@
 import asyncio
 import gzip
 import socket
-import ssl
 import tracemalloc
 import zlib
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-import trustme
-from h2.config import H2Configuration
-from h2.connection import H2Connection
-from h2.events import RequestReceived
 from pytest_httpserver import HTTPServer
 
 from scrapers.addresses import Addresses
+from scrapers.client import Client
 from scrapers.errors import (
-    BadCertificate,
     BudgetSpent,
     FetchError,
     ForeignHost,
@@ -30,26 +21,12 @@ from scrapers.errors import (
     TooLarge,
     Unreachable,
 )
-from scrapers.meter import Meter
-from scrapers.records import Exchange, Place, Site
+from scrapers.records import Place, Site
 from scrapers.visit import Visit
-from tests.web import ARTICLE, HTML, QUICK, Raw, listening, site_at, visiting
+from tests.web import ARTICLE, QUICK, Kept, Raw, listening, response, site_at, visiting
 
 pytestmark = pytest.mark.anyio
 ONCE = replace(QUICK, attempts=1)
-
-
-class Kept(list[Exchange]):
-    """A recorder that keeps exchanges in a list."""
-
-    def __call__(self, exchange: Exchange) -> Place:
-        self.append(exchange)
-        return Place("x.warc.gz", 0, 1, "sha1:X", "<x>")
-
-
-def answer(body: bytes, *headers: str, length: int | None = None) -> bytes:
-    lines = ["HTTP/1.1 200 OK", f"Content-Type: {HTML}", f"Content-Length: {len(body) if length is None else length}"]
-    return "\r\n".join([*lines, *headers, "", ""]).encode() + body
 
 
 async def failure(raw: Raw, *, limits=QUICK) -> tuple[FetchError, Kept]:
@@ -106,7 +83,7 @@ class TestPrivateAddresses:
 
     async def test_a_host_that_is_not_of_this_machine_by_name_is_refused_where_it_leads_here(self) -> None:
         """The site file names the host, and its name leads to this machine all the same."""
-        raw = Raw(answer(ARTICLE.encode()))
+        raw = Raw(response(ARTICLE.encode()))
         async with listening(raw) as address:
             site = site_at(address.replace("localhost", "2130706433"))
             async with visiting(site) as visit:
@@ -119,9 +96,9 @@ class TestPrivateAddresses:
         """Also a site whose visit begins after the first request of the client."""
         httpserver.expect_request("/a").respond_with_data(ARTICLE)
         here = site_at(f"http://127.0.0.1:{httpserver.port}/")
-        async with visiting(site) as visit:
-            await visit.get(f"{site.base_url}a")
-            assert (await Visit(visit._client, here).get(f"{here.base_url}a")).status == 200
+        async with Client(limits=QUICK) as client:
+            for each in (site, here):
+                assert (await Visit(client, each).get(f"{each.base_url}a")).status == 200
 
     async def test_a_name_can_be_served_elsewhere(self, httpserver: HTTPServer, site: Site) -> None:
         httpserver.expect_request("/a", headers={"Host": "mattran.example"}).respond_with_data(ARTICLE)
@@ -153,12 +130,12 @@ async def drip(writer: asyncio.StreamWriter) -> None:
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 HALF_GZIP = gzip.compress(ARTICLE.encode())[:60]
 BROKEN = {  # what comes, what then happens, what is kept of it and why it is no whole body
-    "reset": (answer(b"<html>half", length=5000), reset, b"<html>half", "disconnect"),
-    "short": (answer(b"<html>half", length=5000), None, b"<html>half", "disconnect"),
+    "reset": (response(b"<html>half", length=5000), reset, b"<html>half", "disconnect"),
+    "short": (response(b"<html>half", length=5000), None, b"<html>half", "disconnect"),
     "broken chunk": (CHUNKED + b"5\r\nxxxxx\r\nno length\r\n", None, b"xxxxx", "disconnect"),
-    "truncated gzip": (answer(HALF_GZIP, "Content-Encoding: gzip"), None, HALF_GZIP, None),
-    "no gzip": (answer(b"no gzip at all", "Content-Encoding: gzip"), None, b"no gzip at all", None),
-    "unknown coding": (answer(b"zzz", "Content-Encoding: br"), None, b"zzz", None),
+    "truncated gzip": (response(HALF_GZIP, "Content-Encoding: gzip"), None, HALF_GZIP, None),
+    "no gzip": (response(b"no gzip at all", "Content-Encoding: gzip"), None, b"no gzip at all", None),
+    "unknown coding": (response(b"zzz", "Content-Encoding: br"), None, b"zzz", None),
 }
 
 
@@ -178,9 +155,9 @@ class TestBodiesThatAreNotWhole:
         assert kept == []
 
     async def test_more_bytes_than_the_length_says_are_not_read(self) -> None:
-        async with listening(Raw(answer(b"<html>whole and more", length=11))) as address:
-            async with visiting(site_at(address)) as visit:
-                assert (await visit.get(f"{address}a")).body == b"<html>whole"
+        raw = Raw(response(b"<html>whole and more", length=11))
+        async with listening(raw) as address, visiting(site_at(address)) as visit:
+            assert (await visit.get(f"{address}a")).body == b"<html>whole"
 
     async def test_an_endless_body_is_cut_off_by_its_bytes(self) -> None:
         raw = Raw(CHUNKED, endlessly)
@@ -198,7 +175,7 @@ class TestBodiesThatAreNotWhole:
 
     async def test_a_gzip_bomb_is_cut_off_before_it_fills_the_memory(self) -> None:
         limits = replace(QUICK, max_unpacked=2_000_000)
-        raw = Raw(answer(zeros(100_000_000), "Content-Encoding: gzip"))
+        raw = Raw(response(zeros(100_000_000), "Content-Encoding: gzip"))
         tracemalloc.start()
         try:
             error, kept = await failure(raw, limits=limits)
@@ -228,119 +205,6 @@ def zeros(size: int) -> bytes:
     return b"".join([*(packer.compress(block) for _ in range(size // len(block))), packer.flush()])
 
 
-Https = Callable[..., AbstractAsyncContextManager[tuple[str, Raw]]]
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture
-def ca_file(authority: trustme.CA, tmp_path: Path) -> Path:
-    path = tmp_path / "ca.pem"
-    authority.cert_pem.write_to_path(str(path))
-    return path
-
-
-@pytest.fixture
-def https(authority: trustme.CA) -> Https:
-    """Serve the article over TLS with a certificate of `authority`."""
-
-    @asynccontextmanager
-    async def serving(name: str = "localhost", **dates: datetime) -> AsyncIterator[tuple[str, Raw]]:
-        raw = Raw(answer(ARTICLE.encode(), "Connection: close"))
-        async with listening(raw, context_of(authority.issue_cert(name, **dates))) as address:
-            yield address, raw
-
-    return serving
-
-
-def context_of(certificate: trustme.LeafCert) -> ssl.SSLContext:
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    certificate.configure_cert(context)
-    return context
-
-
-async def refused_certificate(site: Site, raw: Raw) -> str:
-    """Ask for a page of `site`; return what the error says, with nothing asked of the server."""
-    async with visiting(site) as visit:
-        with pytest.raises(NoRobots) as caught:
-            await visit.get(f"{site.base_url}a")
-    assert isinstance(caught.value.__cause__, BadCertificate)
-    assert raw.asked == []
-    assert visit.meter.requests == 1  # not tried again
-    return str(caught.value)
-
-
-class TestCertificates:
-    async def test_an_untrusted_authority_is_a_bad_certificate(self, https: Https) -> None:
-        async with https() as (address, raw):
-            said = await refused_certificate(site_at(address), raw)
-        assert "the certificate does not hold (unable to get local issuer certificate)" in said
-        assert "name its certificate in ca_file" in said
-
-    async def test_a_sites_own_authority_is_trusted_for_that_site_only(self, https: Https, ca_file: Path) -> None:
-        async with https() as (address, raw):
-            site = site_at(address, ca_file=ca_file)
-            async with visiting(site) as visit:
-                assert (await visit.get(f"{address}a")).body.decode() == ARTICLE
-                assert raw.asked == ["/robots.txt", "/a"]
-                other = Visit(visit._client, replace(site, slug="other", ca_file=None))
-                with pytest.raises(BadCertificate):
-                    await other.get(f"{address}a")
-        assert raw.asked == ["/robots.txt", "/a"]
-
-    async def test_an_expired_certificate_stays_refused(self, https: Https, ca_file: Path) -> None:
-        now = datetime.now(UTC)
-        async with https(not_before=now - timedelta(30), not_after=now - timedelta(1)) as (address, raw):
-            said = await refused_certificate(site_at(address, ca_file=ca_file), raw)
-        assert "certificate has expired" in said
-        assert "wait until the site renews it" in said
-
-    async def test_a_certificate_of_another_name_is_refused(self, https: Https, ca_file: Path) -> None:
-        async with https("mattran.example") as (address, raw):
-            assert "Hostname mismatch" in await refused_certificate(site_at(address, ca_file=ca_file), raw)
-
-    async def test_the_client_knows_until_when_a_certificate_holds(self, https: Https, ca_file: Path) -> None:
-        until = datetime.now(UTC).replace(microsecond=0) + timedelta(days=20)
-        async with https(not_after=until) as (address, _):
-            async with visiting(site_at(address, ca_file=ca_file)) as visit:
-                await visit.get(f"{address}a")
-                assert visit._client.certificates == {"localhost": until}
-
-
-async def test_http_2_is_spoken_where_the_server_offers_it(authority: trustme.CA, ca_file: Path) -> None:
-    context = context_of(authority.issue_cert("localhost"))
-    context.set_alpn_protocols(["h2"])
-    kept, paths = Kept(), list[str]()
-
-    async def two(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        http = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
-        http.initiate_connection()
-        while True:
-            writer.write(http.data_to_send())
-            data = await reader.read(65_536)
-            for event in http.receive_data(data) if data else []:
-                if isinstance(event, RequestReceived):
-                    paths.append(dict(event.headers)[":path"])
-                    status = "404" if paths[-1] == "/robots.txt" else "200"
-                    http.send_headers(event.stream_id, [(":status", status), ("content-type", HTML)])
-                    http.send_data(event.stream_id, ARTICLE.encode(), end_stream=True)
-            if not data:
-                return
-
-    async with listening(two, context) as address:
-        async with visiting(site_at(address, ca_file=ca_file), record=kept) as visit:
-            page = await visit.get(f"{address}a")
-    assert (page.status, page.body.decode(), page.headers["content-type"]) == (200, ARTICLE, HTML)
-    assert paths == ["/robots.txt", "/a"]
-    assert [(each.status, each.reason, each.address) for each in kept] == [
-        (404, "Not Found", "127.0.0.1"),
-        (200, "OK", "127.0.0.1"),
-    ]
-
-
 class TestRecording:
     async def test_an_exchange_is_kept_as_it_went_over_the_wire(self, httpserver: HTTPServer, site: Site) -> None:
         packed = gzip.compress(ARTICLE.encode())
@@ -367,68 +231,3 @@ class TestRecording:
             with pytest.raises(FetchError):
                 await visit.get(f"{site.base_url}none")
         assert [(each.url.rpartition("/")[2], each.status) for each in kept] == [("robots.txt", 200), ("none", 404)]
-
-
-class TestMeter:
-    def test_it_counts_for_the_site_and_for_the_run(self) -> None:
-        whole = Meter()
-        one, two = Meter(whole=whole), Meter(whole=whole)
-        for meter, status in ((one, 200), (one, 304), (two, 200)):
-            meter.ask("u")
-            meter.answered(size=10, status=status)
-            meter.slept(0.5)
-        assert (one.requests, one.bytes, one.not_modified, one.waited) == (2, 20, 1, 1.0)
-        assert (whole.requests, whole.bytes, whole.not_modified, whole.waited) == (3, 30, 1, 1.5)
-
-    @pytest.mark.parametrize(("requests", "size", "used"), [(2, None, "2 requests"), (None, 15, "20 bytes")])
-    def test_it_stops_at_its_bounds(self, requests: int | None, size: int | None, used: str) -> None:
-        whole = Meter()
-        meter = Meter(requests, size, whole=whole)
-        for _ in range(2):
-            meter.ask("u")
-            meter.answered(size=10, status=200)
-        with pytest.raises(BudgetSpent, match=f"{used} are used up; the next run goes on"):
-            meter.ask("u")
-        assert meter.requests == whole.requests == 2
-
-    def test_the_run_stops_a_site_that_has_budget_left(self) -> None:
-        whole = Meter(1)
-        one, two = Meter(5, whole=whole), Meter(5, whole=whole)
-        one.ask("u")
-        with pytest.raises(BudgetSpent):
-            two.ask("u")
-        assert two.requests == 0
-
-
-class TestBudgets:
-    async def test_nothing_is_sent_past_a_sites_requests(self, httpserver: HTTPServer, site: Site) -> None:
-        httpserver.expect_request("/a").respond_with_data(ARTICLE)
-        async with visiting(replace(site, max_requests=2)) as visit:
-            await visit.get(f"{site.base_url}a")
-            with pytest.raises(BudgetSpent, match="2 requests"):
-                await visit.get(f"{site.base_url}a")
-        assert len(httpserver.log) == 2
-
-    async def test_nothing_is_sent_past_a_sites_bytes(self, httpserver: HTTPServer, site: Site) -> None:
-        httpserver.expect_request("/a").respond_with_data(b"x" * 2000)
-        async with visiting(replace(site, max_bytes=1500)) as visit:
-            await visit.get(f"{site.base_url}a")
-            with pytest.raises(BudgetSpent, match="bytes"):
-                await visit.get(f"{site.base_url}a")
-        assert len(httpserver.log) == 2
-
-    async def test_nothing_is_sent_past_a_runs_budget(self, httpserver: HTTPServer, site: Site) -> None:
-        httpserver.expect_request("/a").respond_with_data(ARTICLE)
-        here = site_at(f"http://127.0.0.1:{httpserver.port}/")
-        async with visiting(site, whole=Meter(2)) as visit:
-            await visit.get(f"{site.base_url}a")
-            with pytest.raises(BudgetSpent, match="2 requests"):
-                await Visit(visit._client, here).get(f"{here.base_url}a")
-        assert len(httpserver.log) == 2
-
-    async def test_every_attempt_counts(self, httpserver: HTTPServer, site: Site) -> None:
-        httpserver.expect_request("/a").respond_with_data("", status=503)
-        async with visiting(replace(site, max_requests=3)) as visit:
-            with pytest.raises(BudgetSpent):
-                await visit.get(f"{site.base_url}a")
-        assert len(httpserver.log) == 3

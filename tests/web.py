@@ -2,10 +2,12 @@
 
 import asyncio
 import ssl
+from base64 import b32encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from hashlib import sha1
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,13 +16,14 @@ from werkzeug import Response
 
 from scrapers.client import Client
 from scrapers.network import Limits
-from scrapers.records import Site
+from scrapers.records import Exchange, Place, Site
 from scrapers.visit import Visit
 
 QUICK = Limits(connect=1, read=1, total=5, attempts=3, first_backoff=0.001, longest_backoff=0.002)
 NOON = datetime(2024, 3, 27, 12, 0, tzinfo=UTC)
 ARTICLE = "<html><head><title>Bài</title></head><body><h1>Bài</h1>" + "<p>Một đoạn văn.</p>" * 5 + "</body></html>"
 HTML = "text/html; charset=utf-8"
+URL = "http://x.example/tin/1.html?b=1"
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -111,3 +114,29 @@ class Raw:
         await writer.drain()
         if path != "/robots.txt" and self.then is not None:
             await self.then(writer)
+
+
+def response(body: bytes, *headers: str, length: int | None = None) -> bytes:
+    """Return an answer as it goes over the wire; `length` is what it says of its body."""
+    lines = ["HTTP/1.1 200 OK", f"Content-Type: {HTML}", f"Content-Length: {len(body) if length is None else length}"]
+    return "\r\n".join([*lines, *headers, "", ""]).encode() + body
+
+
+class Kept(list[Exchange]):
+    """A recorder that keeps exchanges in a list."""
+
+    def __call__(self, exchange: Exchange) -> Place:
+        self.append(exchange)
+        return Place("x.warc.gz", 0, 1, "sha1:X", "<x>")
+
+
+def exchange(body: bytes = b"<html>", **changes: Any) -> Exchange:
+    """Return an exchange for the archive."""
+    lines = ((b"Content-Type", b"text/html"), (b"ETag", b'"a"'))
+    first = Exchange(URL, ((b"Host", b"x.example"),), 200, "OK", lines, body, NOON, address="192.0.2.1")
+    return replace(first, **changes)
+
+
+def digest_of(body: bytes) -> str:
+    """Return the digest of a payload as WARC writes it."""
+    return f"sha1:{b32encode(sha1(body, usedforsecurity=False).digest()).decode()}"

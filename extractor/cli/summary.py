@@ -28,10 +28,10 @@ _FIGURES: tuple[tuple[str, bool, _Cell], ...] = (  # heading, whether it is a co
     ("articles", False, lambda site: f"{site.articles:,}"),
     ("facts", False, lambda site: f"{site.facts:,}"),
     ("304", True, lambda site: f"{site.not_modified:,}"),
-    ("requests", True, lambda site: f"{site.requests:,}"),
+    ("asked", True, lambda site: f"{site.requests:,}"),
     ("kB", True, lambda site: f"{site.bytes / 1000:,.0f}"),
     ("waited", True, lambda site: f"{site.waited:.0f} s"),
-    ("waiting", False, lambda site: f"{site.waiting:,}"),
+    ("left", False, lambda site: f"{site.waiting:,}"),
     ("silent", False, lambda site: f"{site.silent_days} d" if site.silent_days is not None else ""),
     ("issues", False, lambda site: f"{sum(trouble.count for trouble in site.troubles):,}"),
 )
