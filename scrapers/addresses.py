@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Iterable, Mapping, Set
+from contextlib import suppress
 from ipaddress import IPv6Address, ip_address, ip_network
 
 import httpcore
@@ -36,21 +37,23 @@ class Addresses(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[SocketOption] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Connect to `host`; raise NoSuchHost or ForeignHost."""
+        """Connect to the first address of `host` that answers; raise NoSuchHost or ForeignHost."""
         if elsewhere := self._connect_to.get(host):
-            host, _, to = elsewhere.rpartition(":")
-            port = int(to)
-        elif host not in self._trusted:
-            host = await _public(host, port, timeout)
-        return await self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
+            address, _, to = elsewhere.rpartition(":")
+            return await self._inner.connect_tcp(address, int(to), timeout, local_address, socket_options)
+        addresses = [host] if host in self._trusted else await _public(host, port, timeout)
+        for address in addresses[:-1]:
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):  # IPv6 without a route, a dead twin
+                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+        return await self._inner.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
 
     async def sleep(self, seconds: float) -> None:
         """Sleep."""
         await asyncio.sleep(seconds)
 
 
-async def _public(host: str, port: int, timeout: float | None) -> str:
-    """Return the first address of `host`, if all of them are public."""
+async def _public(host: str, port: int, timeout: float | None) -> list[str]:
+    """Return the addresses of `host`, if all of them are public."""
     try:
         async with asyncio.timeout(timeout):
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -60,11 +63,11 @@ async def _public(host: str, port: int, timeout: float | None) -> str:
         raise NoSuchHost(
             host, f"no address ({error})", cure="correct the host in the site file, or try later"
         ) from error
-    addresses = [str(address[0]) for *_, address in found]
+    addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
     for address in addresses:
         if not _is_public(address):
             raise ForeignHost(host, f"has the private address {address}", cure="leave it: it is no public site")
-    return addresses[0]
+    return addresses
 
 
 def _is_public(address: str) -> bool:

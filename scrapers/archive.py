@@ -5,50 +5,24 @@ written is at the end of a file that nobody goes on with.
 """
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataReader
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.timeutils import datetime_to_iso_date
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
-from scrapers.bodies import unpack
-from scrapers.errors import ArchiveError, FetchError
+from scrapers.errors import ArchiveError
 from scrapers.records import Exchange, Place
-
-MAX_UNPACKED = 50_000_000
-"""Bytes that are read of one record's body."""
 
 _JOINED = frozenset({b"transfer-encoding"})
 """Headers that no longer tell the truth of a body whose chunks are joined; kept under another name."""
 _CURE = "make room or choose another archive folder"
-_CUT = "it ends in the middle of a record"
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A record as it is read back: `kind` is request, response, revisit, metadata, …; `body` has its coding undone.
-
-    `headers` are those of HTTP, names in lower case; `fields` those of the record and, of a metadata record, its own.
-    """
-
-    kind: str
-    url: str
-    at: datetime
-    status: int
-    headers: Mapping[str, str]
-    fields: Mapping[str, str]
-    body: bytes
-    place: Place
 
 
 class Archive:
@@ -70,11 +44,15 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Bring everything to the disk; a later record begins a new file."""
-        if self._file is not None:
-            os.fsync(self._file.fileno())
-            self._file.close()
-            self._file = None
+        """Bring everything to the disk, or raise ArchiveError; a later record begins a new file."""
+        if self._file is None:
+            return
+        file, self._file = self._file, None
+        try:
+            with file:
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise ArchiveError(str(self._path), str(error), cure=_CURE) from error
 
     def add(self, exchange: Exchange) -> Place:
         """Append request and response, or a revisit record where the known capture has the same payload.
@@ -139,98 +117,6 @@ class Archive:
                 self._path.unlink()
                 raise
             return file
-
-
-def read(file: Path, offset: int) -> Record:
-    """Return the record at `offset`; raise ArchiveError where there is none."""
-    try:
-        with file.open("rb") as stream:
-            stream.seek(offset)
-            return next(_records(stream, file.name))
-    except (*_UNREADABLE, StopIteration) as error:
-        raise ArchiveError(str(file), f"no record at byte {offset}", cure="fetch the page again") from error
-
-
-def records(file: Path) -> Iterator[Record]:
-    """Yield the records of a WARC file, gzipped or not, in their order, one in memory at a time.
-
-    Raises ArchiveError where the file is no WARC or ends in the middle of a record: those before it were yielded.
-    """
-    end = 0
-    try:
-        with file.open("rb") as stream:
-            for record in _records(stream, file.name):
-                end = record.place.offset + record.place.length
-                yield record
-    except _UNREADABLE as error:
-        what = f"unreadable from byte {end} on ({error})"
-        raise ArchiveError(str(file), what, cure="the records before it were read; fetch what is missing") from error
-
-
-_UNREADABLE = (OSError, ArchiveLoadFailed, EOFError, ValueError, AttributeError, KeyError)
-"""What warcio raises for files that are broken or no WARC."""
-
-
-def _records(stream: BinaryIO, name: str) -> Iterator[Record]:
-    iterator = ArchiveIterator(stream)
-    for found in iterator:
-        body = _body(found)
-        _finish(iterator, found)
-        place = Place(name, iterator.get_record_offset(), iterator.get_record_length(), "", "")
-        yield _record(found, body, place)
-    if iterator.offset != stream.seek(0, os.SEEK_END):
-        raise EOFError(_CUT)
-
-
-def _finish(iterator: ArchiveIterator, found: Any) -> None:
-    """Read on to the record's end: warcio itself takes the end of the file for it."""
-    iterator.read_to_end()
-    length = found.rec_headers.get_header("Content-Length") or ""
-    unpacker = iterator.reader.decompressor
-    if not length.isdecimal() or found.raw_stream.limit > 0 or (unpacker is not None and not unpacker.eof):
-        raise EOFError(_CUT)
-
-
-def _body(found: Any) -> bytes:
-    """Return the body with its codings undone, or as it is where they can't be."""
-    head = found.http_headers
-    chunked = head is not None and (head.get_header("transfer-encoding") or "").lower() == "chunked"
-    stream = ChunkedDataReader(found.raw_stream) if chunked else found.raw_stream
-    raw = bytes(stream.read(MAX_UNPACKED))
-    try:
-        return unpack(raw, head.get_header("content-encoding"), url="", limit=MAX_UNPACKED) if head else raw
-    except FetchError:
-        return raw
-
-
-def _record(found: Any, body: bytes, place: Place) -> Record:
-    head = found.http_headers
-    fields = {name.lower(): value for name, value in found.rec_headers.headers}
-    if found.rec_type == "metadata":
-        fields |= dict(_fields(body.decode("utf-8", "replace")))
-    code = head.get_statuscode() if head and found.rec_type != "request" else ""
-    return Record(
-        kind=found.rec_type,
-        url=fields.get("warc-target-uri", ""),
-        at=datetime.fromisoformat(fields["warc-date"]).astimezone(UTC),
-        status=int(code) if code.isdecimal() else 0,
-        headers=MappingProxyType({name.lower(): value for name, value in head.headers} if head else {}),
-        fields=MappingProxyType(fields),
-        body=body,
-        place=replace(
-            place,
-            digest=fields.get("warc-payload-digest", ""),
-            record_id=fields.get("warc-record-id", ""),
-            revisit=found.rec_type == "revisit",
-        ),
-    )
-
-
-def _fields(block: str) -> Iterator[tuple[str, str]]:
-    for line in block.splitlines():
-        name, colon, value = line.partition(":")
-        if colon:
-            yield name.strip().lower(), value.strip()
 
 
 def _builder() -> WARCWriter:

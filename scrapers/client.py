@@ -97,6 +97,10 @@ class Client:
         for host in set(hosts) & _THIS_MACHINE:
             self._network.trust(host)
 
+    def hold(self, url: str, seconds: float) -> None:
+        """Leave the host of `url` alone for so long from now."""
+        self._pace.hold(httpx.URL(url).netloc.decode(), seconds)
+
     async def send(
         self, url: str, *, headers: Mapping[str, str], cached: Mapping[str, Any] | None, how: Sending
     ) -> Page:
@@ -120,10 +124,10 @@ class Client:
             place=answer.extensions.get("place"),
         )
         if page.status in PASSING:
-            self._refuse(page, host=request.url.netloc.decode())
+            self._refuse(page)
         return page
 
-    def _refuse(self, page: Page, *, host: str) -> None:
+    def _refuse(self, page: Page) -> None:
         """Raise for an answer that may pass, and keep away from the host as long as it wishes."""
         wish = retry_after(page.headers.get("retry-after"), now=self.now())
         what = f"the server answers {page.status}"
@@ -131,7 +135,7 @@ class Client:
             raise Busy(
                 page.url, f"{what} and asks for {wish:.0f} s of rest", cure=_LATER, status=page.status, retry_after=wish
             )
-        self._pace.hold(host, wish)
+        self.hold(page.url, wish)
         raise Refused(page.url, what, cure=_LATER, status=page.status)
 
 

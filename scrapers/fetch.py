@@ -5,6 +5,7 @@ from scrapers.errors import Blocked
 from scrapers.records import Link, Page, Unchanged, Validators
 from scrapers.visit import Visit
 
+WHAT = {"challenge": "a challenge", "login": "a login form", "missing": "an error page", "file": "a file and no page"}
 CURES = {
     "challenge": "nothing is disguised to get past it: ask the site for access",
     "login": "the page is not public: leave it",
@@ -31,4 +32,4 @@ def refuse_blocked(page: Page, *kinds: str) -> None:
     """Raise Blocked where `page` is no page, for one of the `kinds` of reasons."""
     kind = why_blocked(page.body)
     if kind in kinds:
-        raise Blocked(page.url, f"the answer is a {kind} page", cure=CURES[kind], kind=kind)
+        raise Blocked(page.url, f"the answer is {WHAT[kind]}", cure=CURES[kind], kind=kind)

@@ -16,6 +16,8 @@ from scrapers.records import Page, Site, Validators
 from scrapers.robots import MAX_AGE, Robots, read_robots, robots_url
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # it would warn of each retry on stderr
+LONGEST_DELAY = 600.0
+"""Seconds between two requests beyond which a site is left alone altogether."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _A_DAY = {"rfc": False, "ttl": MAX_AGE}
 """How the cache keeps robots.txt, whatever its headers say (RFC 9309)."""
@@ -68,7 +70,9 @@ class Visit:
             raise
         except FetchError as error:
             return error
-        return read_robots(page.status, page.body, agent=AGENT)
+        rules = read_robots(page.status, page.body, agent=AGENT)
+        self._client.hold(address, min(rules.delay or 0.0, LONGEST_DELAY))  # asking for it was a request too
+        return rules
 
     async def _follow(
         self,
@@ -88,7 +92,12 @@ class Visit:
             delay = await self._permission(target) if obey else self.site.delay
             known = validators.capture if validators else None
             how = Sending(delay, self.meter, known=known, ca_file=self.site.ca_file)
-            page = await self._patiently(target, headers=headers, cached=cached, how=how)
+            try:
+                page = await self._patiently(target, headers=headers, cached=cached, how=how)
+            except FetchError as error:
+                if target != url:  # the reader knows the address that was asked for
+                    error.where, error.what = url, f"{error.what}, at {target}"
+                raise
             if page.status not in REDIRECTS or "location" not in page.headers:
                 return replace(page, url=url)
             target = _redirected(target, page.headers["location"])
@@ -102,7 +111,11 @@ class Visit:
             raise Disallowed(url, "robots.txt forbids it", cure="leave it, or ask the site")
         if not rules.open_at(self._client.now()):
             raise Closed(url, f"robots.txt asks for visits {rules.hours}", cure="run in those hours")
-        return max(self.site.delay, min(rules.delay or 0.0, self._client.limits.longest_wait))
+        delay = rules.delay or 0.0
+        if delay > LONGEST_DELAY:
+            what = f"robots.txt asks for {delay:.0f} s between requests"
+            raise Closed(url, what, cure="leave it: a night is too short for that")
+        return max(self.site.delay, delay)
 
     async def _patiently(
         self, url: str, *, headers: Mapping[str, str], cached: Mapping[str, Any] | None, how: Sending

@@ -12,10 +12,11 @@ import pytest
 from pytest_httpserver import HTTPServer
 from warcio.archiveiterator import ArchiveIterator
 
-from scrapers.archive import Archive, read, records
+from scrapers.archive import Archive
 from scrapers.errors import ArchiveError
 from scrapers.fetch import fetch
 from scrapers.records import Capture, Link, Page, Site, Unchanged, Validators
+from scrapers.warc import read, records
 from tests.web import ARTICLE, HTML, NOON, URL, digest_of, exchange, visiting
 
 

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 from warcio.warcwriter import WARCWriter
 
-from scrapers.archive import Archive, Record, read, records
+from scrapers.archive import Archive
 from scrapers.errors import ArchiveError
 from scrapers.records import Capture
+from scrapers.warc import Record, read, records
 from tests.web import NOON, URL, digest_of, exchange
 
 

@@ -114,7 +114,7 @@ async def test_a_page_that_is_no_article_is_told(httpserver: HTTPServer) -> None
     assert parts(findings)[-4:] == [("article", False), ("article", False), ("article", True), ("dates", True)]
     empty, file, _ = said(findings, "article").splitlines()
     assert "tin/0.html: no title" in empty
-    assert "tin/1.html: the answer is a file page; it is no web page: leave it" in file
+    assert "tin/1.html: the answer is a file and no page; it is no web page: leave it" in file
 
 
 class TestDates:

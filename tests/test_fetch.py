@@ -7,7 +7,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from scrapers.errors import Blocked, Disallowed, Refused
-from scrapers.fetch import fetch
+from scrapers.fetch import WHAT, fetch
 from scrapers.records import Capture, Link, Page, Site, Unchanged, Validators
 from tests.web import ARTICLE, HTML, NOON, asked, visiting
 
@@ -70,7 +70,7 @@ async def test_an_answer_that_is_no_page_is_blocked(
         gzip.compress(plain) if packed else plain, headers=headers, content_type=HTML
     )
     async with visiting(site) as visit:
-        with pytest.raises(Blocked, match=f"the answer is a {kind} page; .*{cure}") as caught:
+        with pytest.raises(Blocked, match=f"the answer is {WHAT[kind]}; .*{cure}") as caught:
             await fetch(visit, link)
     assert (caught.value.kind, caught.value.where) == (kind, link.url)
     assert asked(httpserver, "/a") == 1

@@ -23,7 +23,7 @@ DOORS = {  # an outside library and the modules that may open it
     "stamina": ("scrapers.visit",),
     "filelock": ("extractor.store",),
     "protego": ("scrapers.robots",),
-    "warcio": ("scrapers.archive",),
+    "warcio": ("scrapers.archive", "scrapers.warc"),
     "trafilatura": ("scrapers.layouts", "scrapers.parse"),
     "pydantic": ("scrapers.sites", "scrapers.portal.routes"),
     "sqlite_utils": ("extractor.store",),

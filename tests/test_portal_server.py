@@ -230,6 +230,9 @@ def test_portals_are_read_from_their_folders(tmp_path: Path) -> None:
         text = f'name = "{name}"\nbase_url = "http://{name}.example/"\n[[seeds]]\nkind = "feed"\nurl = "/rss"\n'
         (tmp_path / name / f"{name}.toml").write_text(text)
     (tmp_path / "two" / "routes.toml").write_text("[[routes]]\npath = '/a'\nfile = 'b.html'\n")
+    with pytest.raises(SiteError, match=r"routes\.toml: there is no www/b\.html"):
+        load_portals(tmp_path)
+    (tmp_path / "two" / "www" / "b.html").write_text("<p>b</p>")
     one, two = load_portals(tmp_path)
     assert (one.site.slug, one.root, one.routes) == ("one", tmp_path / "one" / "www", ())
     assert (two.site.slug, two.routes) == ("two", (Route(path="/a", file="b.html"),))

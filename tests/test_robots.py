@@ -143,7 +143,7 @@ class TestObedience:
         assert asked(httpserver, "/a") == 0
 
     @pytest.mark.parametrize(
-        ("ours", "theirs", "kept"), [(2.0, 7, [2.0, 7.0, 7.0]), (5.0, 1, [5.0] * 3), (0.0, 3, [3.0] * 2)]
+        ("ours", "theirs", "kept"), [(2.0, 7, [7.0] * 3), (5.0, 1, [5.0] * 3), (0.0, 3, [3.0] * 3)]
     )
     async def test_the_delay_is_the_longer_of_ours_and_the_sites(
         self, httpserver: HTTPServer, ours: float, theirs: int, kept: list[float]
@@ -156,6 +156,14 @@ class TestObedience:
             for _ in range(3):
                 await visit.get(f"{site.base_url}a")
         assert clock.slept == kept
+
+    async def test_a_site_that_asks_for_hours_between_requests_is_left(self, httpserver: HTTPServer) -> None:
+        httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nCrawl-delay: 3600\n")
+        site, clock = site_at(httpserver.url_for("/")), Clock()
+        async with visiting(site, clock=clock, sleep=clock.sleep) as visit:
+            with pytest.raises(Closed, match="3600 s between requests"):
+                await visit.get(f"{site.base_url}a")
+        assert asked(httpserver, "/a") == 0
 
     async def test_outside_of_its_hours_a_site_is_closed(self, httpserver: HTTPServer) -> None:
         httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nVisit-time: 2200-0500\n")

@@ -38,7 +38,7 @@ Connect = Callable[..., AbstractAsyncContextManager[Client]]
 ENDS = (NoRobots, Closed, Busy, BudgetSpent, NoSuchHost, BadCertificate)
 """Errors after which nothing else of the site is asked for in this run."""
 SILENT = 3
-"""Pages in a row that do not come at all, after which a site is taken to be down."""
+"""Pages in a row that do not come at all or are challenges, after which a site is left for this run."""
 GONE = frozenset({404, 410})
 
 
@@ -182,7 +182,7 @@ class _Crawl:
         except FetchError as error:
             self._failed(link, error)
             await self._fail(error)
-            self.silent = self.silent + 1 if isinstance(error, Unreachable) else 0
+            self.silent = self.silent + 1 if _is_deaf(error) else 0
             return self.silent < SILENT
         self.silent = 0
         await self.put(self.run.note(event))
@@ -217,6 +217,10 @@ class _Crawl:
 
     async def _fail(self, error: FetchError | ParseError | Gap) -> None:
         await self.put(self.run.fail("crawl", error, site=self.site.slug))
+
+
+def _is_deaf(error: FetchError) -> bool:
+    return isinstance(error, Unreachable) or (isinstance(error, Blocked) and error.kind == "challenge")
 
 
 def _nothing(_: str) -> bool:

@@ -7,10 +7,10 @@ from extractor.errors import NotVietnamese
 from extractor.read_input import require_vietnamese
 from extractor.stages.events import Event, Parsed, Run, Unchanged
 from extractor.store import ArticleRecord, Store, StoredPage, parser_version
-from scrapers.archive import read
 from scrapers.errors import ArchiveError, ParseError
 from scrapers.parse import parse as parse_page
 from scrapers.records import Site
+from scrapers.warc import read
 
 
 def parse(store: Store, archive: Path, sites: Mapping[str, Site], *, run: Run) -> Iterator[Event]:

@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 from extractor.stages.events import Event, Fetched, Run, Unchanged
 from extractor.stages.parse import parse
 from extractor.store import Store
-from scrapers.archive import Archive, Record, read, records
+from scrapers.archive import Archive
 from scrapers.blocked import why_blocked
 from scrapers.discover import is_article
 from scrapers.errors import ArchiveError
 from scrapers.identity import identity, site_url
 from scrapers.records import Exchange, Link, Page, Place, Site
+from scrapers.warc import Record, read, records
 
 _HTML = ("text/html", "application/xhtml+xml")
 
@@ -72,6 +73,8 @@ def _again(store: Store, archive: Path, sites: Mapping[str, Site], record: Recor
 def _foreign(store: Store, archive: Archive, sites: Mapping[str, Site], record: Record, run: Run) -> Event | None:
     kind = record.headers.get("content-type", "").partition(";")[0].strip().lower()
     if record.kind != "response" or record.status != 200 or kind not in _HTML or why_blocked(record.body):
+        return None
+    if "warc-truncated" in record.fields:
         return None
     site = _site_of(record.url, sites)
     address = site_url(record.url, site) if site else None
