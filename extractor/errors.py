@@ -8,6 +8,11 @@ MattranError                (a `where`, `what` went wrong, and the `cure`)
 │   ├── NotVietnamese       text of another language
 │   └── NoText              a page without an article
 ├── StoreError              the database can't be opened or written, or is of another program or a later version
+├── FilterError             a filter that can't be: no such value, or of a column that is not there
+├── OutputError             a file can't be written, or there is nothing to write
+├── MissingLibrary          a library of one of mattran's extras is not installed
+├── Defect                  a mistake of mattran's own, met on one page or site
+├── GivenUp                 a page did not come in many nights
 ├── Occupied                another run is at work on the database
 ├── Abandoned               an earlier run did not come to its end: its work is taken up
 └── SiteAlarm               a site yields less than it should
@@ -15,6 +20,11 @@ MattranError                (a `where`, `what` went wrong, and the `cure`)
     ├── FieldsMissing       a field that its articles had is missing from the newest
     └── ClockDates          what is read as publication date is a clock
 """
+
+
+import traceback
+from pathlib import Path
+from typing import Self
 
 
 class MattranError(Exception):
@@ -53,6 +63,33 @@ class NoText(InputError):
 
 class StoreError(MattranError):
     """The database can't be used."""
+
+
+class FilterError(MattranError):
+    """A filter that can't be; `where` is its name, `cure` lists what can, or the nearest names."""
+
+
+class OutputError(MattranError):
+    """A file can't be written, or there is nothing to write."""
+
+
+class MissingLibrary(MattranError):
+    """A library of one of the extras is not installed; `where` is what needs it."""
+
+
+class Defect(MattranError):
+    """A mistake of mattran's own, met on one page or site: the others go on, and the run ends with exit code 1."""
+
+    @classmethod
+    def of(cls, error: Exception, *, where: str) -> Self:
+        """Say which error it is, and where in the code it was raised."""
+        *_, frame = traceback.extract_tb(error.__traceback__)
+        what = f"{type(error).__name__}: {error} ({Path(frame.filename).name}:{frame.lineno})"
+        return cls(where, what, cure="a mistake of mattran: please report it, with the address")
+
+
+class GivenUp(MattranError):
+    """A page did not come in many nights and is not asked for again."""
 
 
 class Occupied(MattranError):

@@ -1,4 +1,4 @@
-"""The words of the explanation, in Vietnamese and English."""
+"""The words of the pages, in Vietnamese and English."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import NamedTuple
 from extractor.errors import TableError
 from extractor.lexicon.tables import read_table
 from extractor.lexicon.units import load_indicators
+from extractor.numbers import grouped
 
 _COLUMNS = ["of", "id", "vi", "en"]
 
@@ -23,14 +24,24 @@ class Label(NamedTuple):
 
 
 class Labels:
-    """Labels by group (`status`, `slot`, …) and id."""
+    """Labels by group (`status`, `slot`, …) and id; `lang` is the language whose custom numbers follow."""
 
-    def __init__(self, labels: Mapping[tuple[str, str], Label]) -> None:
+    def __init__(self, labels: Mapping[tuple[str, str], Label], *, lang: str = "vi") -> None:
         self._labels = labels
+        self.lang = lang
 
     def __call__(self, group: str, name: str) -> Label:
         """Return a label; what the table does not hold is shown by its id."""
         return self._labels.get((group, name)) or Label(name, name)
+
+    def only(self, lang: str) -> "Labels":
+        """Return the same labels in one language alone, `vi` or `en`."""
+        words = ((key, label.en if lang == "en" else label.vi) for key, label in self._labels.items())
+        return Labels({key: Label(word, word) for key, word in words}, lang=lang)
+
+    def number(self, value: float, *, digits: int = 3) -> str:
+        """Write a number as readers of this language do."""
+        return grouped(value, self.lang, digits=digits)
 
 
 def load_labels(data: Path) -> Labels:

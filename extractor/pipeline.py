@@ -27,7 +27,13 @@ from extractor.text.vietnamese import tags
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one article yields. `published` is the day given by the caller, else the page's own date line, else None."""
+    """What one article yields, in text order.
+
+    `document` holds the text as given (`raw`) and the normalised copy (`text`) whose characters all spans count;
+    `document.raw_span` leads back. `title` is the headline where the text has one. `published` is the day given by
+    the caller, else that of the page's own date line, else None. Each fact lies in its sentence and names the rules
+    and the words that made it.
+    """
 
     document: Document
     title: str | None
@@ -35,11 +41,17 @@ class Extraction:
     mentions: tuple[Mention, ...]
     facts: tuple[Fact, ...]
 
+    def quote(self, found: Mention | Fact) -> str:
+        """Return the words of a mention or fact as the text was given."""
+        start, end = self.document.raw_span(found.start, found.end)
+        return self.document.raw[start:end]
+
 
 class Extractor:
-    """Reads articles; the tables and models are loaded once, at construction.
+    """Reads articles, one a call; it keeps nothing of them.
 
-    `data` is the folder of the tables, by default the installation's own. Raises TableError where a table is wrong.
+    `data` is the folder of the tables, by default the installation's own; they are loaded at construction, underthesea's
+    models at the first text. Raises TableError, with file, line and cure, where a table is wrong.
     """
 
     def __init__(self, data: Path | None = None) -> None:
@@ -48,7 +60,12 @@ class Extractor:
         self._indicator_units = {i.id: i.unit for i in self.lexicon.units.indicators.values()}
 
     def __call__(self, text: str, *, published: date | None = None, home: str | None = None) -> Extraction:
-        """Extract mentions and facts from `text`; `home` is the province code of the site that printed it."""
+        """Extract mentions and facts from `text`, a Vietnamese article as plain text in any Unicode form.
+
+        `published` is the day from which `hôm qua` and `năm nay` are reckoned. `home` is the two-digit code of the
+        province whose site printed it, by the tables of then or of today; a code that is none tells nothing. Any text
+        is read, also one that is empty or in another language: it yields no facts.
+        """
         document = read(text)
         matches = list(self.lexicon.phrases.find(document.text))
         dated = find_dates(document, published=published)

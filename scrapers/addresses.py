@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpcore
 
@@ -12,6 +12,8 @@ from scrapers.errors import ForeignHost, NoSuchHost
 
 _NAT64 = ip_network("64:ff9b::/96")
 """IPv4 addresses as networks without IPv4 write them."""
+_UNICAST = ip_network("2000::/3")
+"""All of IPv6 that is given out to the public (RFC 4291)."""
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
@@ -73,7 +75,8 @@ async def _public(host: str, port: int, timeout: float | None) -> list[str]:
 def _is_public(address: str) -> bool:
     found = ip_address(address.partition("%")[0])
     if isinstance(found, IPv6Address):
-        inside = found.sixtofour or (ip_address(found.packed[-4:]) if found in _NAT64 else None)
-        if inside is not None and not inside.is_global:
-            return False
+        inside = found.ipv4_mapped or found.sixtofour or (IPv4Address(found.packed[-4:]) if found in _NAT64 else None)
+        if inside is not None:
+            return inside.is_global and not inside.is_multicast
+        return found.is_global and found in _UNICAST
     return found.is_global and not found.is_multicast

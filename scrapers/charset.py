@@ -27,7 +27,7 @@ def _decode(body: bytes, content_type: str | None) -> str:
     for name in (*_by_mark(body), *_by_bytes(body), *_declared(body, content_type)):
         try:
             return body.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):  # `undefined` is a codec
             continue
     guess = from_bytes(body[:200_000], cp_isolation=_PLAUSIBLE).best()
     return body.decode(guess.encoding if guess else "utf-8", errors="replace")

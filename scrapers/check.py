@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 
 from scrapers.client import Client
 from scrapers.discover import walk
-from scrapers.errors import ScrapeError
+from scrapers.errors import ENDS, ScrapeError
 from scrapers.fetch import fetch
 from scrapers.parse import parse
-from scrapers.records import VIETNAM, Article, Link, Page, Site
+from scrapers.records import VIETNAM, Article, Link, Page, Seed, Site
 from scrapers.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: `part` is robots, tls, seed, article or dates."""
+    """One thing looked at: `part` is robots, tls, seed, article or dates; or visit, for what ended it all."""
 
     part: str
     good: bool
@@ -26,13 +26,20 @@ class Finding:
 async def check_site(
     site: Site, connect: Callable[[], AbstractAsyncContextManager[Client]], *, pages: int
 ) -> list[Finding]:
-    """Look at robots.txt and TLS, walk the first page of every seed, read `pages` articles."""
+    """Look at robots.txt and TLS, walk the first page of every seed, read `pages` articles.
+
+    What ends a visit ends this one: nothing else is asked for.
+    """
     async with connect() as client:
         visit = Visit(client, site)
         robots = await _robots(visit)
         findings = [robots]
         if robots.good:
-            findings += [finding async for finding in _seeds_and_articles(visit, client, pages)]
+            try:
+                async for finding in _seeds_and_articles(visit, client, pages):
+                    findings.append(finding)
+            except ENDS as error:
+                findings.append(Finding("visit", False, str(error)))
     return findings
 
 
@@ -49,7 +56,7 @@ async def _robots(visit: Visit) -> Finding:
 async def _seeds_and_articles(visit: Visit, client: Client, pages: int) -> AsyncIterator[Finding]:
     links: dict[str, Link] = {}
     for seed in visit.site.seeds:
-        found, finding = await _seed(visit, client, seed_number=visit.site.seeds.index(seed))
+        found, finding = await _seed(visit, client, seed)
         links |= {link.key: link for link in found}
         yield finding
     yield _tls(client, visit.site)
@@ -62,14 +69,15 @@ async def _seeds_and_articles(visit: Visit, client: Client, pages: int) -> Async
         yield _dates(articles, client.now())
 
 
-async def _seed(visit: Visit, client: Client, *, seed_number: int) -> tuple[list[Link], Finding]:
-    seed = visit.site.seeds[seed_number]
+async def _seed(visit: Visit, client: Client, seed: Seed) -> tuple[list[Link], Finding]:
     today = client.now().astimezone(VIETNAM).date()
     try:
         async for links in walk(seed, visit, known=lambda _: False, today=today):
             if links:
                 newest = f", the first “{links[0].hints.get('title', links[0].url)}”"
                 return links, Finding("seed", True, f"{seed.url}: {len(links)} articles on the first page{newest}")
+    except ENDS:
+        raise
     except ScrapeError as error:
         return [], Finding("seed", False, str(error))
     return [], Finding("seed", False, f"{seed.url}: no article")
@@ -89,6 +97,8 @@ async def _article(visit: Visit, link: Link) -> tuple[Article | None, Finding]:
         page = await fetch(visit, link)
         assert isinstance(page, Page)
         article = parse(page.url, page.body, page.headers, visit.site)
+    except ENDS:
+        raise
     except ScrapeError as error:
         return None, Finding("article", False, str(error))
     when = article.published.isoformat(timespec="minutes") if article.published else "no date"

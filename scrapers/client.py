@@ -5,7 +5,6 @@ import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
@@ -21,6 +20,7 @@ from scrapers.network import Limits, Network, Sending
 from scrapers.pace import Pace
 from scrapers.records import Page, Recorder
 from scrapers.robots import Robots
+from scrapers.stamps import read_mail_date
 
 AGENT = "mattran"
 USER_AGENT = f"{AGENT}/0.1 (research crawler of public Front news; obeys robots.txt)"
@@ -145,8 +145,7 @@ def retry_after(value: str | None, *, now: datetime) -> float:
         return 0.0
     if value.strip().isdecimal():
         return float(value)
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
+    until = read_mail_date(value)
+    if until is None:
         return 0.0
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds())

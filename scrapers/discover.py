@@ -3,26 +3,22 @@
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Set
 from datetime import date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from scrapers.charset import decode
-from scrapers.errors import Gap, NoLinks, Refused
-from scrapers.feeds import Entry, read_entries
-from scrapers.fetch import refuse_blocked
+from scrapers.errors import Gap, NoLinks, ParseError, Refused
+from scrapers.feeds import Entry
 from scrapers.identity import identity, site_url
 from scrapers.layouts import layout_of
-from scrapers.listings import read_listing
+from scrapers.listings import error_title, read_listing
 from scrapers.records import Link, Page, Seed, Site
-from scrapers.stamps import read_stamp
+from scrapers.sitemaps import list_page, read_sitemaps
+from scrapers.stamps import read_mail_date, read_stamp
 from scrapers.visit import Visit
 
-MAX_SITEMAPS = 50
-"""Parts of a sitemap index that are read, those changed last first."""
-
-_HIDDEN = ("challenge", "login")
-"""Answers in whose place the links would be: a list that ends there has not ended."""
+LONGEST_TITLE = 500
+"""Characters of what a list calls a title; some put the whole article there."""
 
 
 async def walk(
@@ -38,7 +34,8 @@ async def walk(
 
     `known` is asked with identities. What is dated before `since` is yielded but not walked after. Raises a FetchError
     or ParseError where a page does not come, NoLinks where the seed holds no article's address, and with `again` (it
-    was walked before) Gap where it led to nothing known: after the last links were yielded.
+    was walked before) Gap where it led to nothing known: after the last links were yielded. A part of a sitemap index
+    that does not come leaves the others and is raised after them; parts that are too many are a Gap.
     """
     site, seen, found, met = visit.site, set[str](), False, False
     for course in courses(seed, today):
@@ -101,41 +98,27 @@ def _numbered(template: str, number: int, step: int, day: str = "") -> str:
 def _pages(kind: str, course: list[str], visit: Visit) -> AsyncIterator[list[Entry]]:
     if kind == "listing":
         return _listing(course, visit)
-    return _sitemaps(course, visit, named_by_robots=kind == "robots")
+    return read_sitemaps(course, visit, named_by_robots=kind == "robots")
 
 
 async def _listing(course: list[str], visit: Visit) -> AsyncIterator[list[Entry]]:
     selector = visit.site.selectors.get("links") or layout_of(visit.site.family).links
     for address in course:
         try:
-            page = await visit.get(address, listing=True)
+            page = await list_page(address, visit)
         except Refused as error:
             if error.status == 404 and address != course[0]:
                 return  # past the last page
             raise
-        refuse_blocked(page, *_HIDDEN)
-        yield read_listing(_html(page), url=page.final_url, selector=selector)
+        html = _html(page)
+        entries = read_listing(html, url=page.final_url, selector=selector)
+        if not any(article_links(entries, visit.site, seed=address)) and (title := error_title(html)):
+            raise ParseError(address, f"an error page (“{title}”) where a list should be", cure="run again later")
+        yield entries
 
 
 def _html(page: Page) -> str:
     return decode(page.body, content_type=page.headers.get("content-type"))
-
-
-async def _sitemaps(course: list[str], visit: Visit, *, named_by_robots: bool) -> AsyncIterator[list[Entry]]:
-    """Read feeds and sitemaps, and the parts of an index."""
-    waiting = list((await visit.robots()).sitemaps) if named_by_robots else list(course)
-    read = set[str]()
-    while waiting and len(read) < MAX_SITEMAPS:
-        address = waiting.pop(0)
-        if address in read or not visit.site.allows(address):
-            continue
-        read.add(address)
-        page = await visit.get(address, listing=True)
-        refuse_blocked(page, *_HIDDEN)
-        entries = read_entries(page.body, url=address)
-        parts = [entry for entry in entries if entry.kind == "sitemap"]
-        waiting += [part.url for part in sorted(parts, key=lambda part: part.published or "", reverse=True)]
-        yield [entry for entry in entries if entry.kind == "page"]
 
 
 def article_links(entries: Iterable[Entry], site: Site, *, seed: str) -> Iterator[Link]:
@@ -144,7 +127,7 @@ def article_links(entries: Iterable[Entry], site: Site, *, seed: str) -> Iterato
         address = site_url(entry.url, site)
         if address is not None and is_article(address, site):
             day = read_day(entry.published) if entry.published else None
-            hints = {"title": entry.title, "published": day and day.isoformat(), "seed": seed}
+            hints = {"title": (entry.title or "")[:LONGEST_TITLE], "published": day and day.isoformat(), "seed": seed}
             kept = MappingProxyType({key: value for key, value in hints.items() if value})
             yield Link(address, site.slug, identity(address, site), kept)
 
@@ -158,12 +141,8 @@ def is_article(address: str, site: Site) -> bool:
 
 def read_day(text: str) -> date | None:
     """Read the day that a feed, sitemap or list gives an article."""
-    if stamp := read_stamp(text):
-        return stamp.date()
-    try:
-        return parsedate_to_datetime(text).date()
-    except ValueError:
-        return None
+    moment = read_stamp(text) or read_mail_date(text)
+    return moment.date() if moment else None
 
 
 def _is_old(link: Link, since: date | None) -> bool:

@@ -13,6 +13,7 @@ ScrapeError                 (a `where`, `what` went wrong, and the `cure`)
 │   ├── Disallowed          robots.txt forbids it
 │   │   └── Closed          robots.txt forbids it at this hour
 │   ├── ForeignHost         a redirect off the site or to another scheme, a name with a private address
+│   ├── Moved               an article's address leads to another article
 │   ├── TooLarge            more bytes than one page may have
 │   ├── BudgetSpent         the requests or bytes of the site or the run are used up
 │   └── Blocked             an answer that is no page: challenge, login, error page with status 200 (`kind`)
@@ -90,6 +91,10 @@ class ForeignHost(FetchError):
     """A redirect leads off the site."""
 
 
+class Moved(FetchError):
+    """An article's address leads to another article."""
+
+
 class TooLarge(FetchError):
     """The body has more bytes than a page may have."""
 
@@ -124,3 +129,7 @@ class NoLinks(ParseError):
 
 class NoArticle(ParseError):
     """The page holds no article."""
+
+
+ENDS = (NoRobots, Closed, Busy, BudgetSpent, NoSuchHost, BadCertificate)
+"""Errors after which nothing else of the site is asked for in this run."""

@@ -1,15 +1,17 @@
 """Feeds and sitemaps: XML that lists addresses."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from scrapers.bodies import unpack
 from scrapers.errors import ParseError
+from scrapers.urls import joined
 
 MAX_XML = 50_000_000
 """Bytes of an unpacked sitemap, as the sitemap protocol has it."""
+_CURE = "correct the seed's address or kind in the site file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +25,32 @@ class Entry:
 
 
 def read_entries(body: bytes, *, url: str) -> list[Entry]:
-    """Read RSS, Atom, a sitemap or a sitemap index, gzipped or not.
+    """Read RSS, Atom, a sitemap or a sitemap index, gzipped or not; `url` is what its addresses start from.
 
-    Raises ParseError for anything else, TooLarge and Unreachable for what does not unpack.
+    Raises ParseError for anything else and for an address with half a character, TooLarge and Unreachable for what does
+    not unpack.
     """
     root = _root(_unpacked(body, url))
-    kind = etree.QName(root).localname if root is not None else None
-    match kind:
+    if root is None:
+        raise ParseError(url, "neither a feed nor a sitemap", cure=_CURE)
+    try:
+        found = list(_entries(root, url))
+    except UnicodeDecodeError as error:
+        raise ParseError(url, f"a character that there is not ({error.reason})", cure="tell the site") from error
+    return [replace(entry, url=address) for entry in found if (address := joined(url, entry.url))]
+
+
+def _entries(root: etree._Element, url: str) -> Iterator[Entry]:
+    match etree.QName(root).localname:
         case "rss" | "RDF":
-            return list(_rss(root))
+            return _rss(root)
         case "feed":
-            return list(_atom(root))
+            return _atom(root)
         case "urlset":
-            return list(_sitemap(root, "url", kind="page"))
+            return _sitemap(root, "url", kind="page")
         case "sitemapindex":
-            return list(_sitemap(root, "sitemap", kind="sitemap"))
-    raise ParseError(url, "neither a feed nor a sitemap", cure="correct the seed's address or kind in the site file")
+            return _sitemap(root, "sitemap", kind="sitemap")
+    raise ParseError(url, "neither a feed nor a sitemap", cure=_CURE)
 
 
 def _root(body: bytes) -> etree._Element | None:
@@ -56,17 +68,21 @@ def _unpacked(body: bytes, url: str) -> bytes:
 
 def _rss(root: etree._Element) -> Iterator[Entry]:
     for item in root.iterfind(".//{*}item"):
-        if address := _text(item, "link") or _text(item, "guid"):
-            yield Entry(address, title=_text(item, "title"), published=_text(item, "pubDate") or _text(item, "date"))
+        if address := _text(item, "link") or _permalink(item):
+            yield Entry(address, title=_title(item), published=_text(item, "pubDate") or _text(item, "date"))
+
+
+def _permalink(item: etree._Element) -> str | None:
+    """Return the `guid` where it is an address; joined to the feed's, any other would become one."""
+    guid = _text(item, "guid") or ""
+    return guid if guid.startswith(("http:", "https:")) else None
 
 
 def _atom(root: etree._Element) -> Iterator[Entry]:
     for entry in root.iterfind(".//{*}entry"):
         links = [link for link in entry.iterfind("{*}link") if link.get("rel", "alternate") == "alternate"]
         if links and (address := links[0].get("href")):
-            yield Entry(
-                address, title=_text(entry, "title"), published=_text(entry, "published") or _text(entry, "updated")
-            )
+            yield Entry(address, title=_title(entry), published=_text(entry, "published") or _text(entry, "updated"))
 
 
 def _sitemap(root: etree._Element, tag: str, *, kind: str) -> Iterator[Entry]:
@@ -76,6 +92,13 @@ def _sitemap(root: etree._Element, tag: str, *, kind: str) -> Iterator[Entry]:
 
 
 def _text(item: etree._Element, tag: str) -> str | None:
-    found = item.find(f"{{*}}{tag}")
-    text = "".join(str(piece) for piece in found.itertext()).strip() if found is not None else ""
-    return text or None
+    """Return the first text in a `tag` of whatever name space: `<atom:link>` beside `<link>` has none."""
+    texts = ("".join(str(piece) for piece in found.itertext()).strip() for found in item.iterfind(f"{{*}}{tag}"))
+    return next((text for text in texts if text), None)
+
+
+def _title(item: etree._Element) -> str | None:
+    try:
+        return _text(item, "title")
+    except UnicodeDecodeError:  # half a letter (`&#xD83D;`): the article is worth more than its title
+        return None

@@ -9,23 +9,19 @@ from scrapers.layouts import Layout, layout_of
 from scrapers.records import Site
 from scrapers.urls import canonical_url
 
-_USUAL_PORTS = (None, 80, 443)
 _LETTERS = re.compile(r"(?:%[89A-F][0-9A-F])+")
 _PAGE = re.compile(r"page=\d{1,5}", re.IGNORECASE)
 
 
 def site_url(url: str, site: Site) -> str | None:
-    """Return the canonical address on the site's own scheme and host; None where `url` is no page of the site.
-
-    `site.hosts` are twins and so are http and https; another port is another site.
-    """
+    """Return the canonical address on the site's own scheme and host; None where `url` is no page of the site."""
     try:
         parts = urlsplit(canonical_url(url))
     except ValueError:
         return None
-    base = _base(site.base_url)
-    if parts.hostname not in site.hosts or parts.port not in (*_USUAL_PORTS, base.port):
+    if not site.owns(parts):
         return None
+    base = _base(site.base_url)
     return urlunsplit((base.scheme, base.netloc, parts.path, parts.query, ""))
 
 

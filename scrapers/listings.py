@@ -1,27 +1,53 @@
 """Listing pages: the links that a selector points at, each with the date that stands beside it."""
 
-from urllib.parse import urljoin
+import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.feeds import Entry
 from scrapers.stamps import read_stamp
+from scrapers.urls import joined
 
 _LEVELS = 4
 _ITEM = 1_000
 """Characters from which an element holds more than one item of a list."""
+_HEAD = 300
+_ERROR = re.compile(
+    r"\berror\b|unavailable|bad gateway|gateway time-?out|maintenance|too many requests|\blỗi\b|bảo trì|quá tải",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(r"\b404\b|not found|không tìm thấy|không tồn tại", re.IGNORECASE)
+"""What a site says past the last page of a list, whatever the status: no error."""
 
 
 def read_listing(html: str, *, url: str, selector: str) -> list[Entry]:
     """Return the links of a listing page that `selector` points at, with text as title and the day of their item."""
-    anchors = LexborHTMLParser(html).css(selector)
-    pairs = ((anchor, _href(anchor)) for anchor in anchors)
+    tree = LexborHTMLParser(html)
+    base = _base(tree, url)
+    pairs = ((anchor, _href(anchor)) for anchor in tree.css(selector))
     items = _Items()
     return [
-        Entry(urljoin(url, href), title=anchor.text(strip=True) or None, published=items.day(anchor))
+        Entry(address, title=anchor.text(strip=True) or None, published=items.day(anchor))
         for anchor, href in pairs
-        if href and not href.startswith(("javascript:", "#"))
+        if href and not href.startswith(("javascript:", "#")) and (address := joined(base, href))
     ]
+
+
+def error_title(html: str) -> str | None:
+    """Return what a page calls itself by which it is an error page; None for any other, also for a missing page.
+
+    A page without a title is called as its text begins.
+    """
+    tree = LexborHTMLParser(html)
+    named = tree.css_first("title") or tree.body
+    name = " ".join(named.text(separator=" ").split())[:_HEAD] if named else ""
+    return name if _ERROR.search(name) and not _MISSING.search(name) else None
+
+
+def _base(tree: LexborHTMLParser, url: str) -> str:
+    """Return what the page's links start from: its `<base>`, or its own address."""
+    base = tree.css_first("base[href]")
+    return (base and joined(url, _href(base))) or url
 
 
 class _Items:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 VIETNAM = timezone(timedelta(hours=7), "+07")
 """The one clock of the country: no summer time since 1975."""
+_USUAL_PORTS = (None, 80, 443)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,16 @@ class Site:
         """Say whether `url` is a web address on one of the site's own hosts."""
         try:
             parts = urlsplit(url)
-            return parts.scheme in ("http", "https") and parts.hostname in self.hosts and parts.port != 0
+            return parts.scheme in ("http", "https") and self.owns(parts)
         except ValueError:  # of no address, or of a port that there is not
             return False
+
+    def owns(self, address: SplitResult) -> bool:
+        """Say whether host and port of an address are the site's; raise ValueError for a port that there is not.
+
+        `hosts` are twins and so are http and https; another port is another site.
+        """
+        return address.hostname in self.hosts and address.port in (*_USUAL_PORTS, urlsplit(self.base_url).port)
 
 
 @dataclass(frozen=True, slots=True)

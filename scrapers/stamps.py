@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
 
 from scrapers.records import VIETNAM
 
@@ -65,9 +66,20 @@ def _in_form(text: str, form: str, pattern: re.Pattern[str], zone: tzinfo) -> da
     match = pattern.search(text[:500])
     try:
         moment = datetime.strptime(match[0], form) if match else None  # noqa: DTZ007  # %z, or the site's zone below
-    except ValueError:
+        return moment and (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone)
+    except (ValueError, OverflowError):  # a day, zone or year that there is not
         return None
-    return moment and (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone)
+
+
+def read_mail_date(text: str) -> datetime | None:
+    """Read a date as feeds and HTTP headers write it (`Wed, 27 Mar 2024 08:42:00 +0700`); None for anything else.
+
+    It has no zone where the text says `-0000` or none.
+    """
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, OverflowError):  # a number that does not fit is an OverflowError
+        return None
 
 
 def read_stamp(text: str, *, zone: tzinfo = VIETNAM) -> datetime | None:
@@ -87,12 +99,11 @@ def read_stamp(text: str, *, zone: tzinfo = VIETNAM) -> datetime | None:
 
 
 def _from_iso(match: re.Match[str], here: tzinfo) -> datetime | None:
+    """Read the moment in its own zone; where it has none, or one that there is not, in the site's."""
     found = match.groupdict()
-    zone = found.get("zone")
     moment = _moment(match, match if found["hour"] else None, here)
-    if moment is None or zone is None:
-        return moment
-    return moment.replace(tzinfo=_zone(zone)).astimezone(here)
+    zone = _zone(found.get("zone"))
+    return moment.replace(tzinfo=zone).astimezone(here) if moment and zone else moment
 
 
 def _moment(day: re.Match[str], time: re.Match[str] | None, zone: tzinfo) -> datetime | None:
@@ -115,8 +126,11 @@ def _moment(day: re.Match[str], time: re.Match[str] | None, zone: tzinfo) -> dat
     return moment if 1990 <= moment.year <= 2100 else None
 
 
-def _zone(name: str) -> timezone:
-    if name == "Z":
-        return UTC
+def _zone(name: str | None) -> timezone | None:
+    if name is None or name == "Z":
+        return UTC if name else None
     sign = -1 if name[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(name[1:3]), minutes=int(name[-2:])))
+    try:
+        return timezone(sign * timedelta(hours=int(name[1:3]), minutes=int(name[-2:])))
+    except ValueError:
+        return None

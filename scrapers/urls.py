@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from ipaddress import IPv6Address
-from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 LONGEST = 8_000
 """Characters of an address; servers refuse longer ones."""
@@ -31,6 +31,14 @@ _SESSION_SEGMENT = re.compile(rb"\(S\([a-z0-9]{24}\)\)", re.IGNORECASE)  # of AS
 _ESCAPED = re.compile(r"^(?:amp;)+")  # `&amp;` that was escaped twice
 _PATH_SAFE = "!$&'()*+,;=:@~"
 _QUERY_SAFE = "!$'()*,:@/?~"
+
+
+def joined(base: str, href: str) -> str | None:
+    """Return the address that `href` is on a page at `base`; None where it is none."""
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return None
 
 
 def canonical_url(url: str) -> str:

@@ -88,7 +88,7 @@ class Visit:
         for _ in range(self._client.limits.redirects + 1):
             if not self.site.allows(target):
                 cure = f"if the site has moved there, add the host to hosts in {self.site.slug}.toml"
-                raise ForeignHost(url, f"leads to {target}", cure=cure)
+                raise ForeignHost(url, "is off the site" if target == url else f"leads to {target}", cure=cure)
             delay = await self._permission(target) if obey else self.site.delay
             known = validators.capture if validators else None
             how = Sending(delay, self.meter, known=known, ca_file=self.site.ca_file)
@@ -148,5 +148,6 @@ def _may_pass(error: Exception) -> bool:
 
 
 def _conditions(validators: Validators | None) -> dict[str, str]:
+    """Return what makes the request conditional; a value that is not ASCII can't be sent as it came."""
     wanted = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified} if validators else {}
-    return {name: value for name, value in wanted.items() if value}
+    return {name: value for name, value in wanted.items() if value and value.isascii()}

@@ -1,7 +1,7 @@
 """WARC files read back: ours and those of others."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ MAX_UNPACKED = 50_000_000
 """Bytes that are read of one record's body."""
 
 _CUT = "it ends in the middle of a record"
+_FOREIGN = "no WARC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,10 @@ def read(file: Path, offset: int) -> Record:
     try:
         with file.open("rb") as stream:
             stream.seek(offset)
-            return next(_records(stream, file.name))
+            found = next(_records(stream, file))
+            if found.place.offset != offset:  # the record itself has no date and was left out
+                raise EOFError
+            return found
     except (*_UNREADABLE, StopIteration) as error:
         raise ArchiveError(str(file), f"no record at byte {offset}", cure="fetch the page again") from error
 
@@ -52,16 +56,17 @@ def read(file: Path, offset: int) -> Record:
 def records(file: Path) -> Iterator[Record]:
     """Yield the records of a WARC file, gzipped or not, in their order, one in memory at a time.
 
-    Raises ArchiveError where the file is no WARC or ends in the middle of a record: those before it were yielded.
+    Raises ArchiveError where the file is no WARC or ends in the middle of a record, those before it were yielded; and
+    at the end where records have no date that can be read, all others were yielded.
     """
     end = 0
     try:
         with file.open("rb") as stream:
-            for record in _records(stream, file.name):
+            for record in _records(stream, file):
                 end = record.place.offset + record.place.length
                 yield record
     except _UNREADABLE as error:
-        what = f"unreadable from byte {end} on ({error})"
+        what = f"unreadable from byte {max(end, 0)} on ({_why(error)})"
         raise ArchiveError(str(file), what, cure="the records before it were read; fetch what is missing") from error
 
 
@@ -69,15 +74,37 @@ _UNREADABLE = (OSError, ArchiveLoadFailed, EOFError, ValueError, AttributeError,
 """What warcio raises for files that are broken or no WARC."""
 
 
-def _records(stream: BinaryIO, name: str) -> Iterator[Record]:
+def _why(error: Exception) -> str:
+    """Return the reason in one line; warcio's own may have many."""
+    text = " ".join(str(error).split())
+    return _FOREIGN if text.startswith("Unknown archive format") else text[:500]
+
+
+def _records(stream: BinaryIO, file: Path) -> Iterator[Record]:
     iterator = ArchiveIterator(stream)
+    undated: list[int] = []
     for found in iterator:
+        if found.format != "warc":  # ARC, or a line that looks like one of its heads
+            raise ArchiveLoadFailed(_FOREIGN)
         body = _body(found)
         _finish(iterator, found)
-        place = Place(name, iterator.get_record_offset(), iterator.get_record_length(), "", "")
-        yield _record(found, body, place)
+        place = Place(file.name, iterator.get_record_offset(), iterator.get_record_length(), "", "")
+        if (at := _moment(found)) is None:
+            undated.append(place.offset)
+        else:
+            yield _record(found, body, place, at)
     if iterator.offset != stream.seek(0, os.SEEK_END):
         raise EOFError(_CUT)
+    if undated:
+        what = f"{len(undated)} records without a WARC-Date that can be read, the first at byte {undated[0]}"
+        raise ArchiveError(str(file), what, cure="the others were read; correct the dates and read it again")
+
+
+def _moment(found: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(found.rec_headers.get_header("WARC-Date") or "").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _finish(iterator: ArchiveIterator, found: Any) -> None:
@@ -101,7 +128,7 @@ def _body(found: Any) -> bytes:
         return raw
 
 
-def _record(found: Any, body: bytes, place: Place) -> Record:
+def _record(found: Any, body: bytes, place: Place, at: datetime) -> Record:
     head = found.http_headers
     fields = {name.lower(): value for name, value in found.rec_headers.headers}
     if found.rec_type == "metadata":
@@ -110,9 +137,9 @@ def _record(found: Any, body: bytes, place: Place) -> Record:
     return Record(
         kind=found.rec_type,
         url=fields.get("warc-target-uri", ""),
-        at=datetime.fromisoformat(fields["warc-date"]).astimezone(UTC),
+        at=at,
         status=int(code) if code.isdecimal() else 0,
-        headers=MappingProxyType({name.lower(): value for name, value in head.headers} if head else {}),
+        headers=MappingProxyType(_joined(head.headers) if head else {}),
         fields=MappingProxyType(fields),
         body=body,
         place=replace(
@@ -122,6 +149,15 @@ def _record(found: Any, body: bytes, place: Place) -> Record:
             revisit=found.rec_type == "revisit",
         ),
     )
+
+
+def _joined(lines: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Join the values of a name that stands several times, as the client does (RFC 9110)."""
+    found: dict[str, str] = {}
+    for name, value in lines:
+        key = name.lower()
+        found[key] = f"{found[key]}, {value}" if key in found else value
+    return found
 
 
 def _fields(block: str) -> Iterator[tuple[str, str]]:

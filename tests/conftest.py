@@ -1,8 +1,12 @@
 """Fixtures that many tests share; those that are dear to build once a run."""
 
+from pathlib import Path
+
 import pytest
 from pytest_httpserver import HTTPServer
+from typer.testing import CliRunner
 
+from extractor.cli import app
 from extractor.pipeline import Extractor
 from scrapers.records import Site
 from tests.web import site_at
@@ -12,6 +16,15 @@ from tests.web import site_at
 def extractor() -> Extractor:
     """Return the extractor on the tables of this checkout."""
     return Extractor()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the database that `make run` makes; copy it before you write to it."""
+    folder = tmp_path_factory.mktemp("demo")
+    done = CliRunner().invoke(app, ["demo", "--db", f"{folder}/mattran.db", "--archive", f"{folder}/archive"])
+    assert done.exit_code == 0, done.output
+    return folder / "mattran.db"
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,20 @@ from scrapers.archive import Archive
 from scrapers.errors import ArchiveError
 from scrapers.records import Capture
 from scrapers.warc import Record, read, records
-from tests.web import NOON, URL, digest_of, exchange
+from tests.web import NOON, URL, Raw, digest_of, exchange, listening, response, site_at, visiting
+
+
+ARC = (
+    b"filedesc://x.arc 0.0.0.0 20240101000000 text/plain 76\n1 0 InternetArchive\n"
+    b"URL IP-address Archive-date Content-type Archive-length\n\n"
+    b"http://x.example/ 192.0.2.1 20240101000000 text/html 19\nHTTP/1.1 200 OK\r\n\r\n\n"
+)
+
+
+def plain(line: str, body: bytes) -> bytes:
+    """Return a record, not packed, with a line of your own in its head."""
+    head = f"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: {URL}\r\n{line}\r\nContent-Length: {len(body)}"
+    return head.encode() + b"\r\n\r\n" + body + b"\r\n\r\n"
 
 
 def whole(file: Path) -> list[Record]:
@@ -89,6 +102,18 @@ class TestReading:
         assert read(file, answer.place.offset).body == b"one two"
         assert read(file, name.place.offset).body == b"192.0.2.1"
 
+    @pytest.mark.anyio
+    async def test_gives_the_headers_that_the_client_gave(self, tmp_path: Path) -> None:
+        """Also where a name stands several times: what was known of a page is known after a rebuild."""
+        raw = Raw(response(b"<html>", 'ETag: "a"', 'ETag: "b"', "X-Powered-By: A", "x-powered-by: B"))
+        with Archive(tmp_path) as archive:
+            async with listening(raw) as address, visiting(site_at(address), record=archive.add) as visit:
+                page = await visit.get(f"{address}a")
+        assert page.place is not None
+        record = read(tmp_path / page.place.file, page.place.offset)
+        assert record.headers["etag"] == page.headers["etag"] == '"a", "b"'
+        assert record.headers == page.headers
+
     def test_gives_a_body_that_cannot_be_unpacked_as_it_is(self, tmp_path: Path) -> None:
         odd = [(b"no gzip", b"gzip"), (gzip.compress(b"cut off")[:12], b"gzip"), (b"brotli", b"br")]
         with Archive(tmp_path) as archive:
@@ -157,6 +182,33 @@ class TestReadingWhatIsBroken:
         (tmp_path / "x.warc.gz").write_bytes(content)
         with pytest.raises(ArchiveError, match="unreadable from byte 0 on"):
             whole(tmp_path / "x.warc.gz")
+
+    @pytest.mark.parametrize("packed", [True, False])
+    @pytest.mark.parametrize("content", [b"<!DOCTYPE html>\n<html></html>", b"<html lang='vi' x y z>\n<p>", ARC])
+    def test_a_page_and_an_older_archive_are_no_warc(self, tmp_path: Path, content: bytes, packed: bool) -> None:
+        (tmp_path / "x.warc.gz").write_bytes(gzip.compress(content) if packed else content)
+        with pytest.raises(ArchiveError, match=r"unreadable from byte 0 on \(no WARC\)"):
+            whole(tmp_path / "x.warc.gz")
+
+    def test_a_file_packed_as_a_whole_is_said_so_in_one_line(self, sample: Path, tmp_path: Path) -> None:
+        file = tmp_path / "x.warc.gz"
+        file.write_bytes(gzip.compress(gzip.decompress(sample.read_bytes())))
+        with pytest.raises(ArchiveError, match=r"unreadable from byte 0 on .*warcio recompress") as caught:
+            whole(file)
+        assert "\n" not in caught.value.what
+
+    @pytest.mark.parametrize("date", ["yesterday", "", "2024-13-01T00:00:00Z", "0001-01-01T00:00:00+10:00", None])
+    def test_a_record_without_a_date_leaves_the_others(self, tmp_path: Path, date: str | None) -> None:
+        file, heads = tmp_path / "x.warc", [f"WARC-Date: {each}" for each in ("2024-03-27T12:00:00Z", date)]
+        if date is None:
+            heads[1] = "X-Date: none"
+        file.write_bytes(b"".join(plain(heads[at], b"%d" % number) for number, at in enumerate((0, 1, 0, 1, 0))))
+        second = len(plain(heads[0], b"0"))
+        came, error = self.read_on(file)
+        assert [record.body for record in came] == [b"0", b"2", b"4"]
+        assert f"2 records without a WARC-Date that can be read, the first at byte {second}" in str(error)
+        with pytest.raises(ArchiveError, match=f"no record at byte {second}"):
+            read(file, second)
 
     def test_an_empty_file_has_no_records(self, tmp_path: Path) -> None:
         (tmp_path / "x.warc.gz").touch()

@@ -107,6 +107,29 @@ async def test_a_seed_that_fails_leaves_the_others(httpserver: HTTPServer) -> No
     assert "mute: no article's address in this listing; check kind" in mute
 
 
+@pytest.mark.parametrize("path", ["/", "/tin/0.html"])
+async def test_what_ends_a_visit_ends_the_check(httpserver: HTTPServer, path: str) -> None:
+    httpserver.expect_request(path).respond_with_data("", status=429, headers={"Retry-After": "3600"})
+    findings = await check(served(httpserver, *DAYS))
+    assert parts(findings)[-1] == ("visit", False)
+    assert "asks for 3600 s of rest" in said(findings, "visit")
+    assert httpserver.log[-1][0].path == path
+    assert asked(httpserver, path) == 1
+
+
+async def test_a_page_called_unchanged_that_was_never_asked_for_so_is_told(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/tin/0.html").respond_with_data("", status=304)
+    findings = await check(served(httpserver, *DAYS))
+    assert parts(findings)[-4:] == [("article", False), ("article", True), ("article", True), ("dates", True)]
+    assert "the server answers 304" in said(findings, "article")
+
+
+async def test_a_seed_that_stands_twice_is_looked_at_twice(httpserver: HTTPServer) -> None:
+    base = httpserver.url_for("/")
+    findings = await check(served(httpserver, *DAYS, seeds=(Seed("listing", base), Seed("listing", base))), pages=0)
+    assert parts(findings) == [("robots", True), ("seed", True), ("seed", True), ("tls", True)]
+
+
 async def test_a_page_that_is_no_article_is_told(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/tin/0.html").respond_with_data("<html><body><form></form></body></html>")
     httpserver.expect_request("/tin/1.html").respond_with_data(b"%PDF-1.7", content_type="application/pdf")

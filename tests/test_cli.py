@@ -75,6 +75,7 @@ class TestWrongUsage:
             (["nightly", "--max-requests", "0"], "--max-requests"),
             (["nightly", "--log", "loud"], "--log"),
             (["nightly", "--report", "a.pdf"], "neither .html nor .json"),
+            (["nightly", "--report", "nowhere/a.html"], "no folder that may be written to"),
             (["sites", "check", "no-such-site"], "no-such-site"),
             (["timer", "--at", "25:00"], "25:00"),
             (["health", "--format", "xml"], "table, json"),
@@ -277,6 +278,7 @@ class TestTimer:
         assert "SuccessExitStatus=3" in shown
         [start] = re.findall(r"^ExecStart=(.*)$", shown, re.MULTILINE)
         assert f'"{folder / "mattran.db"}"' in start
+        assert f"WorkingDirectory={folder}\n" in shown
         assert start.endswith('--contact "50%% of us"')
         [cron] = re.findall(r"^5 3 \* \* \* (.*)$", shown, re.MULTILINE)
         words = shlex.split(cron.replace(r"\%", "%").partition(" >> ")[0])
@@ -334,6 +336,20 @@ class TestNightly:
         done = self.run(tmp_path, "--dry-run")
         assert len(done.stdout.splitlines()) == 13
         assert [path.name for path in tmp_path.iterdir()] == []
+
+    def test_a_dry_run_with_issues_ends_with_3(self, tmp_path: Path) -> None:
+        done = outside("nightly", "baosen", "--sample", "--dry-run", "--max-requests", "2", cwd=tmp_path)
+        assert done.returncode == 3
+        assert b"2 requests are used up" in done.stderr
+
+    @pytest.mark.parametrize(("option", "place"), [("--archive", "x/archive"), ("--db", "x/a.db")])
+    def test_a_place_that_can_not_be_written_is_one_line(self, tmp_path: Path, option: str, place: str) -> None:
+        (tmp_path / "x").write_text("a file, no folder")
+        done = self.run(tmp_path, option, place)
+        assert done.returncode == 1
+        [line] = done.stderr.decode().splitlines()
+        assert place in line
+        assert option in line
 
     def test_requests_may_be_bounded(self, tmp_path: Path) -> None:
         done = self.run(tmp_path, "--max-requests", "9")

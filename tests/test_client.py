@@ -12,7 +12,20 @@ from scrapers import errors
 from scrapers.client import retry_after
 from scrapers.errors import Busy, Disallowed, FetchError, ForeignHost, Refused, ScrapeError
 from scrapers.records import Site, Validators
-from tests.web import ARTICLE, HTML, NOON, QUICK, Clock, Raw, answer_in_turn, asked, listening, site_at, visiting
+from tests.web import (
+    ARTICLE,
+    HTML,
+    NOON,
+    QUICK,
+    Clock,
+    Raw,
+    answer_in_turn,
+    asked,
+    listening,
+    response,
+    site_at,
+    visiting,
+)
 
 pytestmark = pytest.mark.anyio
 A_YEAR = {"Cache-Control": "public, max-age=31536000", "ETag": '"l1"'}
@@ -62,6 +75,20 @@ class TestAPage:
         first, second = (request.headers for request, _ in httpserver.log[-2:])
         assert (first["If-None-Match"], first["If-Modified-Since"]) == ('"a1"', stamp)
         assert "If-Modified-Since" not in second
+
+    async def test_is_asked_for_plainly_where_its_validators_are_no_ascii(
+        self, httpserver: HTTPServer, site: Site
+    ) -> None:
+        raw = Raw(
+            response(ARTICLE.encode(), 'ETag: "\u00e9"', "Last-Modified: Th\u1ee9 t\u01b0").replace(
+                b"\xc3\xa9", b"\xe9"
+            )
+        )
+        async with listening(raw) as address, visiting(site_at(address)) as visit:
+            first = await visit.get(f"{address}a")
+            assert first.validators.etag == '"\u00e9"'
+            assert (await visit.get(f"{address}a", first.validators)).status == 200
+        assert raw.asked.count("/a") == 2
 
 
 class TestRetries:
@@ -127,6 +154,7 @@ class TestRetries:
             (None, 0), ("17", 17), (" 5 ", 5), ("Wed, 27 Mar 2024 12:01:30 GMT", 90), ("soon", 0), ("-3", 0), ("²", 0),
             ("Wed, 27 Mar 2024 11:00:00 GMT", 0), ("Wed, 27 Mar 2024 19:01:30 +0700", 90), ("", 0), ("1.5", 0),
             ("27 Mar 2024 12:01:30", 90), ("99999", 99999), ("Wed, 27 Mar 99999 12:01:30 GMT", 0),
+            ("Wed, 27 Mar 99999999999999999999 12:01:30 GMT", 0),
         ],
     )  # fmt: skip
     def test_retry_after_is_seconds_or_a_date(self, header: str | None, seconds: float) -> None:
@@ -157,6 +185,7 @@ class TestRedirects:
         "target",
         [
             *("http://127.0.0.1:{port}/b", "http://169.254.169.254/latest/meta-data/", "http://10.0.0.1/b"),
+            *("http://localhost:22/b", "https://localhost:8443/b"),  # another port is another site
             *("//other.example/b", "http://localhost.other.example:{port}/b", "http://localhost.:{port}/b"),
             *(
                 "file:///etc/passwd",
@@ -247,6 +276,12 @@ class TestListings:
             (200, ARTICLE, HTML)
         ] * 4
         assert (visit.meter.requests, visit.meter.not_modified) == (2, 2)
+
+    async def test_come_anew_where_their_etag_is_no_ascii(self, tmp_path: Path) -> None:
+        raw = Raw(response(ARTICLE.encode(), 'ETag: "\u00e9"').replace(b"\xc3\xa9", b"\xe9"))
+        async with listening(raw) as address, visiting(site_at(address), cache=tmp_path / "cache") as visit:
+            pages = [await visit.get(f"{address}list", listing=True) for _ in range(2)]
+        assert [page.body.decode() for page in pages] == [ARTICLE] * 2
 
     async def test_that_have_changed_come_anew(self, httpserver: HTTPServer, site: Site, tmp_path: Path) -> None:
         answer_in_turn(httpserver, *(Response(text, headers={"ETag": f'"{text}"'}) for text in ("one", "two")))

@@ -2,15 +2,18 @@
 
 import gzip
 from datetime import date
+from urllib.parse import urljoin
 
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from scrapers.discover import article_links, courses, read_day, walk
-from scrapers.errors import Blocked, Gap, NoLinks, ParseError, Refused, Unreachable
+from scrapers.errors import Blocked, Busy, ForeignHost, Gap, NoLinks, ParseError, Refused, ScrapeError, Unreachable
 from scrapers.feeds import Entry, read_entries
+from scrapers.listings import error_title, read_listing
 from scrapers.records import Link, Seed, Site
+from scrapers.sitemaps import DEAF, MAX_SITEMAPS
 from tests.web import HTML, asked, site_at, visiting
 
 pytestmark = pytest.mark.anyio
@@ -46,10 +49,24 @@ def seed_at(site: Site, seed: Seed) -> Seed:
 
 async def walked(site: Site, seed: Seed, *, known: tuple[int, ...] = (), **options) -> list[list[Link]]:
     """Return the links of a walk, page by page; `known` are the numbers of articles."""
-    keys = {f"s:news/{number}" for number in known}
+    found, error = await walked_on(site, seed, known=known, **options)
+    if error is not None:
+        raise error
+    return found
+
+
+async def walked_on(
+    site: Site, seed: Seed, *, known: tuple[int, ...] = (), **options
+) -> tuple[list[list[Link]], ScrapeError | None]:
+    """Return the links of a walk and the error that it ended with."""
+    keys, found = {f"s:news/{number}" for number in known}, []
     async with visiting(site) as visit:
-        walking = walk(seed_at(site, seed), visit, known=keys.__contains__, today=TODAY, **options)
-        return [links async for links in walking]
+        try:
+            async for links in walk(seed_at(site, seed), visit, known=keys.__contains__, today=TODAY, **options):
+                found.append(links)
+        except ScrapeError as error:
+            return found, error
+    return found, None
 
 
 def numbers(pages: list[list[Link]]) -> list[list[int]]:
@@ -68,6 +85,16 @@ def items(*found: int, day: str = "") -> str:
 def show(httpserver: HTTPServer, *pages: str, path: str = "/news/page-{}/") -> None:
     for number, page in enumerate(pages, start=1):
         httpserver.expect_request(path.format(number)).respond_with_data(page, content_type=HTML)
+
+
+def index(httpserver: HTTPServer, site: Site, *names: str) -> None:
+    """Serve an index without days; of its parts, `3.xml` names the article 3."""
+    parts = "".join(f"<sitemap><loc>{urljoin(site.base_url, name)}</loc></sitemap>" for name in names)
+    httpserver.expect_request("/sitemap.xml").respond_with_data(INDEX.format(parts))
+    for number in (name.partition(".")[0] for name in names):
+        if number.isdecimal():
+            page = f"<url><loc>{site.base_url}news/a/bai-{number}.html</loc></url>"
+            httpserver.expect_request(f"/{number}.xml").respond_with_data(URLSET.format(page))
 
 
 def show_days(httpserver: HTTPServer, root: str, pages: dict[tuple[str, str], str]) -> list[tuple[str, str]]:
@@ -161,6 +188,31 @@ class TestListings:
             await walked(portal, PAGES)
         assert caught.value.where.endswith("/news/page-2/")
 
+    @pytest.mark.parametrize("title", ["Lỗi hệ thống", "503 Service Unavailable", "Trang đang bảo trì"])
+    async def test_that_an_error_page_breaks_off_have_not_ended(
+        self, httpserver: HTTPServer, portal: Site, title: str
+    ) -> None:
+        page = f"<html><title>{title}</title><a href='/'>Trang chủ</a></html>"
+        show(httpserver, items(4, 3), page, items(2, 1))
+        found, error = await walked_on(portal, PAGES)
+        assert numbers(found) == [[4, 3]]
+        assert type(error) is ParseError
+        assert f"/news/page-2/: an error page (“{title}”) where a list should be" in str(error)
+
+    async def test_end_at_the_page_that_says_that_it_is_missing(self, httpserver: HTTPServer, portal: Site) -> None:
+        show(httpserver, items(2, 1), "<html><title>Lỗi 404 - Không tìm thấy trang</title></html>")
+        assert numbers(await walked(portal, PAGES)) == [[2, 1], []]
+
+    async def test_pass_over_what_is_no_address(self, httpserver: HTTPServer, portal: Site) -> None:
+        odd = "".join(f"<h2><a href='{href}'>Bài</a></h2>" for href in ("http://[bad", "//a\u2100b/news/a/b-7.html"))
+        show(httpserver, items(2, 1).replace("<div class='item'>", f"{odd}<div class='item'>", 1))
+        assert numbers(await walked(portal, Seed("listing", "/news/page-1/"))) == [[2, 1]]
+
+    async def test_have_titles_of_a_fair_length(self, httpserver: HTTPServer, portal: Site) -> None:
+        show(httpserver, items(1).replace("Bài 1", "Bài " * 100_000))
+        ((link,),) = await walked(portal, Seed("listing", "/news/page-1/"))
+        assert link.hints["title"] == ("Bài " * 125)
+
     async def test_without_an_article_are_an_error_that_says_where_to_look(
         self, httpserver: HTTPServer, portal: Site
     ) -> None:
@@ -236,7 +288,6 @@ class TestSitemaps:
             for address, day in (
                 (f"{base}old.xml", "2023-01-01"),
                 (f"{base}one.xml.gz", "2024-03-01"),
-                ("http://other.example/x.xml", ""),
             )
         )
         pages = f"<url><loc>{base}news/a/bai-{{}}.html</loc></url><url><loc>{base}news/</loc></url>"
@@ -246,6 +297,63 @@ class TestSitemaps:
         )
         httpserver.expect_request("/old.xml").respond_with_data(URLSET.format(pages.format(1)))
         assert numbers(await walked(portal, Seed("sitemap", "/sitemap.xml"))) == [[], [2], [1]]
+
+    async def test_a_part_that_is_dead_leaves_the_others_and_is_told(
+        self, httpserver: HTTPServer, portal: Site
+    ) -> None:
+        """Also where it is a bomb, broken, no sitemap, or elsewhere."""
+        bomb = gzip.compress(bytes(60_000_000))
+        httpserver.expect_request("/bomb.xml").respond_with_data(bomb)
+        httpserver.expect_request("/broken.xml").respond_with_data(b"\x1f\x8bbroken")
+        httpserver.expect_request("/page.xml").respond_with_data("<html></html>")
+        httpserver.expect_request("/gone.xml").respond_with_data("", status=404)
+        names = ("gone.xml", "bomb.xml", "broken.xml", "page.xml", "http://other.example/x.xml")
+        index(httpserver, portal, "2.xml", *names, "1.xml")
+        found, error = await walked_on(portal, Seed("sitemap", "/sitemap.xml"))
+        assert numbers(found) == [[], [1], [2]]
+        assert type(error) is ForeignHost
+        assert "http://other.example/x.xml: is off the site (and 4 other parts were not read)" in str(error)
+
+    async def test_parts_that_do_not_come_at_all_end_the_walk(self, httpserver: HTTPServer, portal: Site) -> None:
+        names = [f"{number}.xml" for number in range(9, 0, -1)]
+        for number in range(2, 9):
+            httpserver.expect_request(f"/{number}.xml").respond_with_data(D1N)
+        index(httpserver, portal, *names)
+        found, error = await walked_on(portal, Seed("sitemap", "/sitemap.xml"))
+        assert numbers(found) == [[], [1]]
+        assert type(error) is Blocked
+        assert "(and 7 other parts were not read)" in str(error)
+        assert sum(asked(httpserver, f"/{name}") for name in names) == 1 + DEAF
+
+    async def test_a_server_that_asks_for_rest_ends_the_walk_at_once(
+        self, httpserver: HTTPServer, portal: Site
+    ) -> None:
+        httpserver.expect_request("/1.xml").respond_with_data("", status=429, headers={"Retry-After": "3600"})
+        index(httpserver, portal, "2.xml", "1.xml")
+        found, error = await walked_on(portal, Seed("sitemap", "/sitemap.xml"))
+        assert (numbers(found), type(error)) == ([[]], Busy)
+        assert asked(httpserver, "/2.xml") == 0
+
+    async def test_an_index_without_days_is_read_from_its_end_and_what_is_left_is_told(
+        self, httpserver: HTTPServer, portal: Site
+    ) -> None:
+        index(httpserver, portal, *(f"{number}.xml" for number in range(1, 61)))
+        found, error = await walked_on(portal, Seed("sitemap", "/sitemap.xml"))
+        assert numbers(found) == [[], *([number] for number in range(60, 60 - MAX_SITEMAPS + 1, -1))]
+        assert type(error) is Gap
+        assert "/11.xml: this and 10 other parts of the index were not read: 50 are the most" in str(error)
+
+    async def test_an_index_of_as_many_parts_as_are_read_has_no_gap(self, httpserver: HTTPServer, portal: Site) -> None:
+        index(httpserver, portal, *(f"{number}.xml" for number in range(1, MAX_SITEMAPS)), "1.xml", "sitemap.xml")
+        found = numbers(await walked(portal, Seed("sitemap", "/sitemap.xml")))
+        assert sorted(found) == [[], *([number] for number in range(1, MAX_SITEMAPS))]
+
+    async def test_addresses_may_be_relative(self, httpserver: HTTPServer, portal: Site) -> None:
+        part, page = "<sitemap><loc>/so/1.xml</loc></sitemap>", "<url><loc>../news/a/bai-1.html</loc></url>"
+        httpserver.expect_request("/sitemap.xml").respond_with_data(INDEX.format(part))
+        httpserver.expect_request("/so/1.xml").respond_with_data(URLSET.format(page))
+        ((), (link,)) = await walked(portal, Seed("robots", "/robots.txt"))
+        assert link.url == f"{portal.base_url}news/a/bai-1.html"
 
     async def test_one_that_names_itself_ends(self, httpserver: HTTPServer, portal: Site) -> None:
         itself = f"<sitemap><loc>{portal.base_url}sitemap.xml</loc></sitemap>"
@@ -261,7 +369,8 @@ class TestSitemaps:
         )
         page = f"<url><loc>{site.base_url}news/a/bai-1.html</loc><lastmod>2024-03-27</lastmod></url>"
         httpserver.expect_request("/a.xml").respond_with_data(URLSET.format(page))
-        ((link,),) = await walked(site, Seed("robots", "/robots.txt"))
+        ((link,),), error = await walked_on(site, Seed("robots", "/robots.txt"))
+        assert type(error) is ForeignHost
         assert (link.key, link.hints["published"]) == ("s:news/1", "2024-03-27")
 
     async def test_a_challenge_in_its_place_is_one(self, httpserver: HTTPServer, portal: Site) -> None:
@@ -318,6 +427,8 @@ class TestLinks:
             ("hôm qua", None),
             ("31/02/2024", None),
             ("Wed, 27 Mar 99999 08:42:00 +0700", None),
+            ("Wed, 27 Mar 99999999999999999999 08:42:00 +0700", None),
+            ("2024-03-27T08:42:00+99:99", TODAY),
             ("", None),
         ],
     )
@@ -345,6 +456,71 @@ def test_what_is_no_feed_is_said_so(body: bytes) -> None:
 def test_a_sitemap_whose_packing_is_broken_did_not_come(body: bytes) -> None:
     with pytest.raises(Unreachable, match="broken gzip"):
         read_entries(body, url="http://x/sitemap.xml.gz")
+
+
+@pytest.mark.parametrize(
+    ("item", "address"),
+    [
+        ("<link>/a-1.html</link>", "http://x/a-1.html"),
+        ("<link>a-1.html</link>", "http://x/tin/a-1.html"),
+        ('<atom:link href="http://x/self"/><link>http://x/a-1.html</link>', "http://x/a-1.html"),
+        ("<link></link><guid>http://x/a-1.html</guid>", "http://x/a-1.html"),
+        ("<guid>/a-1.html</guid>", None),
+        ('<guid isPermaLink="false">a-1.html</guid>', None),
+        ("<link>http://[bad</link>", None),
+        ("", None),
+    ],
+)
+def test_an_item_of_a_feed_has_the_address_of_its_link(item: str, address: str | None) -> None:
+    text = f'<rss xmlns:atom="http://www.w3.org/2005/Atom"><channel><item>{item}</item></channel></rss>'
+    found = read_entries(text.encode(), url="http://x/tin/feed")
+    assert [entry.url for entry in found] == ([address] if address else [])
+
+
+def test_a_title_with_half_a_letter_costs_the_title_only() -> None:
+    text = "<rss><channel><item><title>Tin &#xD83D;&#xDE00;</title><link>http://x/a</link></item></channel></rss>"
+    assert read_entries(text.encode(), url="u") == [Entry("http://x/a")]
+
+
+def test_an_address_with_half_a_letter_is_said_so() -> None:
+    for text in ("<rss><item><link>http://x/&#xD800;</link></item></rss>", ATOM.replace("a-1", "&#xD800;")):
+        with pytest.raises(ParseError, match="a character that there is not"):
+            read_entries(text.encode(), url="http://x/feed")
+
+
+@pytest.mark.parametrize(
+    ("base", "wanted"),
+    [
+        ("<base href='http://x.vn/vi/'>", "http://x.vn/vi/a-1.html"),
+        ("<base href='/vi/'>", "http://x.vn/vi/a-1.html"),
+        ("<base target='_blank'>", "http://x.vn/tin/a-1.html"),
+        ("<base href='http://[bad'>", "http://x.vn/tin/a-1.html"),
+        ("", "http://x.vn/tin/a-1.html"),
+    ],
+)
+def test_the_links_of_a_list_start_from_its_base(base: str, wanted: str) -> None:
+    html = f"<html><head>{base}</head><body><a href='a-1.html'>Bài</a></body></html>"
+    (entry,) = read_listing(html, url="http://x.vn/tin/index.html", selector="a")
+    assert entry.url == wanted
+
+
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        ("<title>Runtime Error</title>", "Runtime Error"),
+        ("<title>Đã xảy ra\n lỗi</title><p>x</p>", "Đã xảy ra lỗi"),
+        ("<p>Error establishing a database connection</p>", "Error establishing a database connection"),
+        ("<title>504 Gateway Time-out</title>", "504 Gateway Time-out"),
+        ("<title>404 Error</title>", None),
+        ("<title>Không tồn tại trang lỗi</title>", None),
+        ("<title>Tin tức</title><p>Lỗi</p>", None),
+        ("<title>500 ngày vì người nghèo</title>", None),
+        ("<div></div>", None),
+        ("", None),
+    ],
+)
+def test_an_error_page_is_known_by_what_it_calls_itself(html: str, title: str | None) -> None:
+    assert error_title(html) == title
 
 
 def test_entities_are_not_expanded() -> None:

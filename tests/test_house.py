@@ -31,6 +31,7 @@ DOORS = {  # an outside library and the modules that may open it
     "rensa": ("extractor.copies.shingles",),
     "typer": ("extractor.cli",),
     "rich": ("extractor.cli",),
+    "pandas": ("extractor.frames",),
 }
 LAYERS = {  # a part of the extractor and the parts of the project that it may know
     "extractor.text": ("extractor.text", "extractor.errors", "extractor.paths"),
@@ -136,7 +137,9 @@ class TestEveryModule:
 
 def declared() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {re.split(r"[^\w-]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
+    extras = (line for lines in project.get("optional-dependencies", {}).values() for line in lines)
+    asked = (*project["dependencies"], *extras)
+    return {re.split(r"[^\w-]", line)[0].lower().replace("-", "_") for line in asked}
 
 
 class TestTheRulesCanFail:

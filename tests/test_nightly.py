@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 from extractor.errors import Occupied, StoreError
-from extractor.stages import Event, Failed, Fetched, rebuild, running, take_over
+from extractor.stages import Event, Failed, Fetched, import_warc, rebuild, running, take_over
 from extractor.store import Store, exclusive
+from scrapers.archive import Archive
+from scrapers.portal import Route
 from tests.samples import opened
 from tests.world import World, failures, page, url
 
@@ -178,6 +180,25 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield World(tmp_path, store)
 
 
+class TestInterrupted:
+    @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+    def test_one_line_and_the_next_run_has_nothing_to_tell(self, tmp_path: Path, by: signal.Signals) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        words = [*MAIN, "nightly", *SITES, "--sample"]
+        with subprocess.Popen(
+            words, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout
+            for _ in range(5):
+                process.stdout.readline()
+            process.send_signal(by)
+            _, said = process.communicate(timeout=20)
+        assert process.returncode == 130
+        assert said == "mattran: interrupted; what was done is kept, and the next run goes on from there\n"
+        done = nightly(tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 class TestClock:
     def test_a_clock_that_goes_back_loses_nothing(self, world: World) -> None:
         world.clock = lambda: datetime(2026, 3, 2, tzinfo=UTC)
@@ -280,6 +301,32 @@ class TestRebuild:
         world.write(1, page("Thanh Hóa chăm lo người nghèo", "Bài đã được sửa."))
         world.go(recheck=True)
         assert self.rebuild(world)[1] == list(world.store.db.query("SELECT url, etag, digest FROM pages ORDER BY id"))
+
+    def test_a_page_whose_version_alone_is_new(self, world: World) -> None:
+        world.routes = (Route(path="/tin/1.html", headers={"X": "1"}),)
+        world.go()
+        os.utime(world.www / "tin" / "1.html", (1, 1))
+        world.store.db.execute("UPDATE pages SET etag = NULL, last_modified = NULL")
+        world.go(recheck=True)
+        wanted = list(world.store.db.query("SELECT url, etag, digest FROM pages ORDER BY id"))
+        assert wanted[0]["etag"] is not None
+        assert self.rebuild(world)[1] == wanted
+
+    def test_pages_of_a_host_that_no_site_file_knows(self, world: World) -> None:
+        for number in (1001, 1002):
+            world.write(number, page(f"Tin số {number} của Mặt trận tỉnh", f"Xã thứ {number} họp dân."))
+        world.show(1001, 1002)
+        world.go()
+        with (
+            opened(world.root / "other.db") as store,
+            running(store, "import") as run,
+            Archive(world.root / "other") as archive,
+        ):
+            list(import_warc(store, world.archive.glob("*.gz"), archive, {}, run=run))
+        with opened(world.root / "new.db") as store, running(store, "parse") as run:
+            list(rebuild(store, world.root / "other", {}, run=run))
+            assert store.count("articles") == 2
+            assert {row["site"] for row in store.db.query("SELECT site FROM articles")} == {"thu.example"}
 
     def test_a_file_cut_short_gives_what_is_whole_and_says_so(self, world: World) -> None:
         world.go()

@@ -73,6 +73,7 @@ def test_pages_that_nest_deeper_than_python_are_read() -> None:
         (SENTENCE.encode(), None),
         (SENTENCE.encode(), "text/html; charset=ISO-8859-1"),
         (SENTENCE.encode(), "text/html; charset=nonsense"),
+        (SENTENCE.encode(), "text/html; charset=undefined"),
         (b"\xef\xbb\xbf" + SENTENCE.encode(), "text/html"),
         (SENTENCE.encode("utf-16"), None),
         (b"\xff\xfe" + SENTENCE.encode("utf-16-le"), "text/html; charset=utf-8"),
@@ -110,6 +111,13 @@ def cp1258(text: str) -> bytes:
 def test_windows_1258_comes_out_composed(head: str, header: str | None) -> None:
     text = decode(head.encode() + cp1258(SENTENCE), content_type=header)
     assert text == head + SENTENCE
+
+
+@pytest.mark.parametrize("name", ["undefined", "idna", "punycode", "hex", "unicode_escape", "việt"])
+def test_a_name_of_no_character_set_is_passed_over(name: str) -> None:
+    """`undefined` is what a script writes that has none, and Python has a codec of that name."""
+    page = f"<html><body>{LONG}</body></html>"
+    assert decode(cp1258(page), content_type=f"text/html; charset={name}") == page
 
 
 def test_windows_1258_without_a_name_is_guessed() -> None:
@@ -159,6 +167,8 @@ STAMPS = [
     ("2024-03-27", "2024-03-27T00:00"),
     ("2024-03-27+0708:42:50", "2024-03-27T08:42:50"),
     ("2024-03-27ICT08:42:50", "2024-03-27T08:42:50"),
+    ("2024-03-27T08:42:50+99:99", "2024-03-27T08:42:50"),  # no zone on earth: the site's own
+    ("2024-03-27T08:42:50-2400", "2024-03-27T08:42:50"),
 ]
 
 
@@ -399,6 +409,8 @@ def test_clean_is_idempotent(text: str) -> None:
         ("%d/%m/%Y %H:%M %z", "07/03/2023 01:00 +00:00", "2023-03-07T08:00:00+07:00"),
         ("%m/%d/%Y", "13/3/2023", None),
         ("%m/%d/%Y", "hôm nay", None),
+        ("%d/%m/%Y %H:%M %z", "07/03/2023 01:00 +99:59", None),
+        ("%d/%m/%Y %H:%M %z", "01/01/0001 00:00 +09:00", None),
     ],
 )
 def test_a_site_may_say_how_it_writes_dates(form: str, text: str, wanted: str | None) -> None:

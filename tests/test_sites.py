@@ -130,6 +130,7 @@ def test_another_base_url_moves_seeds_and_hosts(tmp_path: Path) -> None:
     site = load_site(write(tmp_path, GOOD), base_url="http://127.0.0.1:8080/")
     assert site.seeds[0].url == "http://127.0.0.1:8080/news/"
     assert site.allows("http://127.0.0.1:8080/news/a-1.html")
+    assert not site.allows("http://127.0.0.1:8081/news/a-1.html")
 
 
 @pytest.mark.parametrize(
@@ -137,6 +138,11 @@ def test_another_base_url_moves_seeds_and_hosts(tmp_path: Path) -> None:
     [
         ("https://mattran.example.vn/a", True),
         ("http://m.mattran.example.vn/a", True),
+        ("http://mattran.example.vn:80/a", True),
+        ("https://mattran.example.vn:443/a", True),
+        ("http://mattran.example.vn:22/a", False),
+        ("https://mattran.example.vn:8443/a", False),
+        ("https://mattran.example.vn:99999/a", False),
         ("https://evil.example.vn/mattran.example.vn", False),
         ("https://mattran.example.vn.evil.example/a", False),
         ("ftp://mattran.example.vn/a", False),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,17 @@ from extractor.stages import (
     Plan,
     Unchanged,
     Visited,
+    crawl,
     ingest,
     preview,
     running,
 )
 from extractor.store import ArticleRecord, Store
+from scrapers.archive import Archive
 from scrapers.client import Client
+from scrapers.errors import ArchiveError
 from scrapers.portal import Portal, Route, serve
+from scrapers.records import Exchange, Place
 from tests.samples import TEXT, extraction, opened
 from tests.world import CURRENT, ENGLISH, SITE, World, failures, page, url
 
@@ -150,10 +155,71 @@ def test_an_article_whose_address_leads_to_the_front_page_is_gone(world: World) 
 def test_an_old_address_of_an_article_is_no_second_article(world: World) -> None:
     world.routes = (Route(path="/tin/3.html", redirect="/tin/1.html"),)
     world.show(1, 3)
-    assert pages(world.go())[:2] == [(Fetched, url(1)), (Unchanged, url(3))]
+    events = world.go()
+    assert pages(events)[0] == (Fetched, url(1))
+    assert failures(events) == [("crawl", "Moved", url(3))]
     assert world.store.count("pages") == 1
-    world.go()
+    assert failures(world.go()) == []
     assert world.asked() == ["/"]
+
+
+def test_a_page_that_leads_to_another_article_one_night_is_kept_as_it_was(world: World) -> None:
+    world.show(1)
+    world.go()
+    before = list(world.store.db.query("SELECT key, url, digest FROM pages"))
+    world.routes = (Route(path="/tin/1.html", redirect="/tin/2.html"),)
+    assert failures(world.go(recheck=True)) == [("crawl", "Moved", url(1))]
+    assert list(world.store.db.query("SELECT key, url, digest FROM pages")) == before
+
+
+class TestPassingTroubles:
+    """A page that comes badly one night and well the next is an article; none of these is its answer."""
+
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            Route(path="/tin/1.html", file="empty.html"),
+            Route(path="/tin/1.html", file="busy.html"),
+            Route(path="/tin/1.html", file="busy.html", status=202),
+            Route(path="/tin/1.html", file="busy.html", status=206),
+            Route(path="/tin/1.html", file="busy.html", status=302),
+            Route(path="/tin/1.html", file="busy.html", status=403),
+            Route(path="/tin/1.html", file="busy.html", status=503),
+            Route(path="/tin/1.html", file="busy.html", fault="wrong-length"),
+        ],
+        ids=lambda route: f"{route.status} {route.file} {route.fault or ''}",
+    )
+    def test_it_comes_another_night(self, world: World, bad: Route) -> None:
+        (world.www / "empty.html").write_text("")
+        (world.www / "busy.html").write_text("<html><body><p>Hệ thống đang bận.</p></body></html>", encoding="utf-8")
+        world.routes = (bad,)
+        world.clock = lambda: datetime(2026, 3, 1, tzinfo=UTC)
+        assert [subject for *_, subject in failures(world.go())] == [url(1)]
+        world.routes = ()
+        world.clock = lambda: datetime(2026, 3, 2, tzinfo=UTC)
+        assert failures(world.go()) == []
+        assert world.store.count("articles") == 2
+
+    def nights(self, world: World, number: int) -> list[tuple[str, str, str]]:
+        found = []
+        for night in range(number):
+            world.clock = lambda night=night: datetime(2026, 3, 1, tzinfo=UTC) + timedelta(days=night)  # type: ignore[misc]
+            found += failures(world.go())
+        return found
+
+    def test_an_outage_of_many_nights_costs_no_article(self, world: World) -> None:
+        world.routes = (Route(path="/tin/.*", file="index.html", status=502),)
+        assert {kind for _, kind, _ in self.nights(world, 20)} == {"Refused"}
+        world.routes = ()
+        world.clock = lambda: datetime(2026, 6, 1, tzinfo=UTC)
+        world.go()
+        assert world.store.count("articles") == 2
+
+    def test_a_page_that_never_comes_is_given_up_and_that_is_told(self, world: World) -> None:
+        world.routes = (Route(path="/tin/1.html", file="index.html", status=403),)
+        told = self.nights(world, 40)
+        assert [kind for _, kind, _ in told] == ["Refused"] * 6 + ["GivenUp"]
+        assert world.store.links.waiting("thu") == 0
 
 
 def test_a_page_lost_from_the_archive_comes_back(world: World) -> None:
@@ -214,6 +280,45 @@ class TestWalks:
             seen += [e.subject for e in events if isinstance(e, Fetched)]
         assert sorted(seen) == sorted(url(n) for n in range(1, 31))
         assert failures(events) == []
+
+    def test_lists_that_use_up_the_budget_still_leave_pages_for_the_next_run(self, world: World) -> None:
+        self.many(world)
+        world.file(SITE.replace("delay = 0", "delay = 0\nmax_requests = 4"))
+        for _ in range(12):
+            world.go()
+        assert world.store.count("pages") == 30
+
+    def test_what_a_gap_left_out_comes_once_the_site_file_asks_for_more_pages(self, world: World) -> None:
+        world.file(SITE.replace("pages = 3", "pages = 1"))
+        world.go()
+        self.many(world, first=3)
+        assert [kind for _, kind, _ in failures(world.go())] == ["Gap"]
+        world.file(SITE)
+        world.go()
+        assert world.store.count("pages") == 30
+
+    def test_a_list_that_fails_at_once_is_walked_to_its_end_the_next_night(self, world: World) -> None:
+        world.file(SITE.replace("[[seeds]]", '[[seeds]]\nkind = "feed"\nurl = "/rss.xml"\n[[seeds]]'))
+        (world.www / "rss.xml").write_text(f"<rss><channel><item><link>{url(2)}</link></item></channel></rss>")
+        world.go()
+        self.many(world)
+        items = "".join(f"<item><link>{url(n)}</link></item>" for n in (30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 2))
+        (world.www / "rss.xml").write_text(f"<rss><channel>{items}</channel></rss>")
+        world.routes = (Route(path="/", file="index.html", status=500),)
+        assert [kind for _, kind, _ in failures(world.go())] == ["Refused"]
+        world.routes = ()
+        world.go()
+        assert world.store.count("pages") == 30
+
+    def test_a_run_with_since_hides_nothing_from_a_later_one_without(self, world: World) -> None:
+        for name, items in (("index.html", ((1, "05/03/2024"),)), ("trang-2.html", ((2, "04/03/2024"),))):
+            rows = (f'<li><a href="/tin/{n}.html">Bài số {n} của tỉnh</a> <i>{day}</i></li>' for n, day in items)
+            (world.www / name).write_text(f"<html><body><ul>{''.join(rows)}</ul></body></html>", encoding="utf-8")
+        world.write(3, page("Mặt trận huyện tặng quà", "Huyện tặng quà người nghèo."))
+        world.show(3, name="trang-3.html")
+        world.go(since=date(2024, 3, 5))
+        world.go()
+        assert world.store.count("pages") == 3
 
     def test_more_new_articles_than_the_pages_of_a_list_hold_are_an_issue(self, world: World) -> None:
         world.go()
@@ -287,6 +392,31 @@ class TestSitesInTrouble:
         assert (issue["kind"], issue["message"]) == ("ForeignHost", "leads to http://moi.example/")
         assert "thu.toml" in issue["cure"]
 
+    def test_a_site_that_refuses_every_page_is_left_after_three(self, world: World) -> None:
+        world.show(*range(1, 30))
+        world.routes = (Route(path="/tin/.*", file="index.html", status=403),)
+        assert [kind for _, kind, _ in failures(world.go())] == ["Refused"] * 3
+        assert sum(address.startswith("/tin/") for address in world.asked()) == 3
+
+
+class Stumbling(Archive):
+    """An archive with a mistake in it, which shows on one page."""
+
+    def add(self, exchange: Exchange) -> Place:
+        if exchange.url.endswith("/tin/1.html"):
+            raise ZeroDivisionError("no reader of ours")
+        return super().add(exchange)
+
+
+def test_a_mistake_of_ours_on_one_page_takes_no_other_page_along(world: World) -> None:
+    with world.portal() as served, Stumbling(world.archive) as archive, running(world.store, "test") as run:
+        connect = partial(Client, connect_to=served.hosts)
+        events = list(crawl(world.store, [world.site], archive, run=run, connect=connect))
+    assert [subject for kind, subject in pages(events) if kind is Fetched] == [url(2)]
+    [issue] = world.store.journal.issues(run.id)
+    assert (issue["kind"], issue["subject"]) == ("Defect", url(1))
+    assert "ZeroDivisionError: no reader of ours (test_stages.py:" in issue["message"]
+
 
 class TestPreview:
     def test_it_tells_what_is_new_and_writes_nothing(self, world: World) -> None:
@@ -318,6 +448,16 @@ def test_a_run_is_written_down(world: World) -> None:
         '{"discovered": 1, "extracted": 2, "fetched": 2, "parsed": 2, "visited": 1}',
     )
     assert run["finished_at"] >= run["started_at"]
+
+
+def test_what_ends_a_run_early_is_its_last_issue(world: World) -> None:
+    world.archive.write_text("no folder")
+    with pytest.raises(ArchiveError):
+        world.go()
+    [run] = world.store.db.query("SELECT * FROM runs")
+    assert run["finished_at"] is not None
+    [issue] = world.store.journal.issues(run["id"])
+    assert (issue["stage"], issue["kind"]) == ("run", "ArchiveError")
 
 
 def test_a_run_that_breaks_stays_open(world: World) -> None:

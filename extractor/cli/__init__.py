@@ -1,5 +1,6 @@
 """The command line: the only door to typer and rich. Heavy modules are imported inside the commands."""
 
+import signal
 import sys
 
 import typer
@@ -21,6 +22,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+_INTERRUPTED = 130
 
 
 def _version(wanted: bool) -> None:
@@ -51,8 +55,13 @@ def main() -> None:
 
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whatever the locale says
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))  # systemd stops as Ctrl-C does
     try:
         app()
     except (MattranError, ScrapeError) as error:
         typer.echo(f"mattran: {error}", err=True)
         sys.exit(1)
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            typer.echo("mattran: interrupted; what was done is kept, and the next run goes on from there", err=True)
+        raise

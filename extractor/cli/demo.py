@@ -13,9 +13,9 @@ def demo(db: Db = Path("mattran.db"), archive: Archive = Path("archive")) -> Non
     Every page is asked for again at each run, unlike in `mattran nightly`.
     """
     from extractor.cli.job import Job
-    from extractor.cli.report import largest_sums, next_commands, unchanged
     from extractor.cli.sources import opened_sources
     from extractor.cli.summary import print_report
+    from extractor.cli.sums import largest_sums, next_commands, unchanged
     from extractor.cli.watch import Log
     from extractor.stages import Plan
     from extractor.store import Store

@@ -39,5 +39,5 @@ def health(
         print_report(found)
     if report is not None:
         write_report(found, report)
-    if any(site.verdict not in ("ok", "new") for site in found.sites):
+    if not found.well:
         raise typer.Exit(DONE_WITH_ISSUES)

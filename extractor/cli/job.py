@@ -40,33 +40,46 @@ class Job:
         from extractor.store import Store, exclusive
 
         connect = partial(self._connect, cache=self.archive / ".cache" / "http.sqlite")
-        with exclusive(self.db, clock=utc_now), Store(self.db) as store, running(store, self.command) as run:
-            events = nightly(
-                store,
-                self.sites,
-                self.archive,
-                run=run,
-                connect=connect,
-                extractor=LazyExtractor(),
-                data=data_dir(),
-                sites=self.sources.sites,
-                plan=self.plan,
-            )
-            watch(events, log)
-            store.journal.put_visits(run.id, run.visit_rows())
+        self._make_archive()
+        with exclusive(self.db, clock=utc_now), Store(self.db) as store:
+            with running(store, self.command) as run:
+                events = nightly(
+                    store,
+                    self.sites,
+                    self.archive,
+                    run=run,
+                    connect=connect,
+                    extractor=LazyExtractor(),
+                    data=data_dir(),
+                    sites=self.sources.sites,
+                    plan=self.plan,
+                )
+                watch(events, log)
             return report_of(store.health.states(run.id), store.health.troubles(run.id), now=utc_now(), run=run.id)
 
-    def preview(self) -> None:
-        """Print the addresses that `run` would fetch; what fails goes to stderr."""
+    def preview(self) -> int:
+        """Print the addresses that `run` would fetch; what fails goes to stderr; return how much does."""
         from extractor.stages import Failed, Found, preview
         from extractor.store import Store
 
+        failed = 0
         with Store(self.db if self.db.exists() else Path(":memory:")) as store:
             for event in preview(store, self.sites, connect=self._connect, plan=self.plan):
                 if isinstance(event, Failed):
                     warn(event.line)
+                    failed += 1
                 elif isinstance(event, Found):
                     typer.echo(event.subject)
+        return failed
+
+    def _make_archive(self) -> None:
+        from scrapers.errors import ArchiveError
+
+        try:
+            self.archive.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            cure = "name another folder with --archive"
+            raise ArchiveError(str(self.archive), str(error.strerror), cure=cure) from error
 
     @property
     def _connect(self) -> "partial[Client]":

@@ -62,13 +62,14 @@ def nightly(
             max_requests=max_requests,
         )
         if dry_run:
-            job.preview()
-            return
+            raise typer.Exit(DONE_WITH_ISSUES if job.preview() else 0)
         done = job.run(log)
     show(done, log)
     if report is not None:
         write_report(done, report)
-    if done.troubles or any(site.troubles for site in done.sites):
+    if done.defects:
+        raise typer.Exit(1)
+    if done.issues or not done.well:
         raise typer.Exit(DONE_WITH_ISSUES)
 
 

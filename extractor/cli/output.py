@@ -2,16 +2,16 @@
 
 import csv
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
 from extractor.cli.table import article_table
+from extractor.replacing import replacing
 
 Record = dict[str, Any]
 Write = Callable[[Record], None]
@@ -43,21 +43,8 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            yield stream
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with replacing(path) as file, TextIOWrapper(file, encoding="utf-8", newline="") as stream:
+        yield stream
 
 
 def _jsonl(stream: TextIO) -> Write:

@@ -1,5 +1,6 @@
 """The report of a run and the state of all sites, on the terminal."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +58,8 @@ def check_report_file(path: Path | None) -> None:
     """Refuse a file of another kind before anything is done; that is wrong usage."""
     if path is not None and path.suffix not in (".html", ".json"):
         raise typer.BadParameter(f"{path} is neither .html nor .json", param_hint="--report")
+    if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
+        raise typer.BadParameter(f"{path.parent} is no folder that may be written to", param_hint="--report")
 
 
 def write_report(done: "Report", path: Path) -> None:

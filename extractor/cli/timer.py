@@ -48,7 +48,7 @@ After=network-online.target
 [Service]
 Type=oneshot
 User={getpass.getuser()}
-WorkingDirectory={_systemd(folder)}
+WorkingDirectory={folder.replace("%", "%%")}
 ExecStart={" ".join(map(_systemd, words))}
 SuccessExitStatus=3
 Nice=10

@@ -1,5 +1,6 @@
 """`mattran parse` and `mattran import`: pages without the network, from the archive or from WARC files of others."""
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ from extractor.cli.console import plural, warn
 from extractor.cli.options import Archive, Db, Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from extractor.stages import Event, Run
     from extractor.store import Store
@@ -29,16 +30,10 @@ def parse(
     """
     from extractor.cli.sources import opened_sources
     from extractor.stages import parse as read
-    from extractor.stages import rebuild, running, utc_now
-    from extractor.store import Store, exclusive
+    from extractor.stages import rebuild
 
     stage = rebuild if from_archive else read
-    with (
-        opened_sources(sample=sample) as sources,
-        exclusive(db, clock=utc_now),
-        Store(db) as store,
-        running(store, "parse") as run,
-    ):
+    with opened_sources(sample=sample) as sources, _opened_run(db, "parse") as (store, run):
         failed = _show(stage(store, archive, sources.sites, run=run))
         _done(db, store, run)
     if failed:
@@ -58,23 +53,27 @@ def import_(
     Pages of hosts that no site file knows are read by what their layout looks like.
     """
     from extractor.cli.sources import opened_sources
-    from extractor.stages import import_warc, running, utc_now
+    from extractor.stages import import_warc
     from extractor.stages import parse as read
-    from extractor.store import Store, exclusive
     from scrapers.archive import Archive as Warc
 
-    with (
-        opened_sources(sample=sample) as sources,
-        exclusive(db, clock=utc_now),
-        Store(db) as store,
-        running(store, "import") as run,
-    ):
+    with opened_sources(sample=sample) as sources, _opened_run(db, "import") as (store, run):
         with Warc(archive) as warc:
             failed = _show(import_warc(store, files, warc, sources.sites, run=run))
         failed += _show(read(store, archive, sources.sites, run=run))
         _done(db, store, run)
     if failed:
         raise typer.Exit(3)
+
+
+@contextmanager
+def _opened_run(db: Path, command: str) -> "Iterator[tuple[Store, Run]]":
+    """Open database and run, for this process alone."""
+    from extractor.stages import running, utc_now
+    from extractor.store import Store, exclusive
+
+    with exclusive(db, clock=utc_now), Store(db) as store, running(store, command) as run:
+        yield store, run
 
 
 def _show(events: "Iterable[Event]") -> int:

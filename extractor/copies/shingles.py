@@ -7,10 +7,11 @@ the other says 32 have the same shingles: that difference is told by `figures`.
 import hashlib
 import re
 import struct
-import unicodedata
 from collections.abc import Collection, Hashable, Sequence
 
 from rensa import RMinHash
+
+from extractor.text.folding import fold
 
 SIZE = 5  # words in a shingle
 BANDS = 32
@@ -18,7 +19,6 @@ _ROWS = 4  # values in a band
 _SEED = 1
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/:-]\d+)*")
-_FOLD = str.maketrans({"đ": "d", "ð": "d", "y": "i"} | dict.fromkeys(map(chr, range(0x300, 0x370)), ""))
 _SPELT_OUT = {  # what editors shorten, as `words` folds it
     "mttq": ("mat", "tran", "to", "quoc"),
     "ubmttq": ("ui", "ban", "mat", "tran", "to", "quoc"),
@@ -34,7 +34,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 def words(text: str) -> list[str]:
     """Return the words of `text`: plain small letters, y as i, abbreviations spelt out, figures as `figures` says."""
     found: list[str] = []
-    for word in _WORD.findall(unicodedata.normalize("NFKD", text.lower()).translate(_FOLD)):
+    for word in _WORD.findall(fold(text)):
         found += (_figure(word),) if word[0].isdecimal() else _SPELT_OUT.get(word, (word,))
     return found
 

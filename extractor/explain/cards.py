@@ -11,6 +11,7 @@ from extractor.facts.model import Fact
 from extractor.labels import Label, Labels
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, Mention, Period, QuantityMention
+from extractor.numbers import grouped
 from extractor.text.document import Document
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _card(number: int, fact: Fact, document: Document, labels: Labels, campaign:
         quote=document.raw[start:end],
         sentence=(document.raw[first:start], document.raw[end:last]),
         indicator=labels("indicator", fact.indicator),
-        figure=figure(fact.value, fact.value_upper, fact.unit, fact.modifier),
+        figure=figure(fact.value, fact.value_upper, fact.unit, fact.modifier, lang=labels.lang),
         status=fact.status,
         slots=tuple(_slots(fact, document, labels, campaign)),
         rules=fact.rules,
@@ -166,17 +167,16 @@ def _reading(mention: Mention, labels: Labels) -> str:
         case CampaignMention():
             return f"{mention.name} ({mention.id})"
         case QuantityMention():
-            return figure(mention.value, mention.value_upper, mention.unit, mention.modifier)
+            return figure(mention.value, mention.value_upper, mention.unit, mention.modifier, lang=labels.lang)
     return ""
 
 
 _SIGNS = {"more_than": "> ", "less_than": "< ", "approx": "≈ ", "at_least": "≥ ", "at_most": "≤ "}
 
 
-def figure(value: float, upper: float | None, unit: str, modifier: str | None) -> str:
-    """Write a value as Vietnamese does, after the sign of its modifier: `> 76.000.000.000 VND`, `43,5 %`."""
-    numbers = (f"{n:,.3f}".rstrip("0").rstrip(".") for n in (value, upper) if n is not None)
-    text = " - ".join(numbers).translate(str.maketrans(",.", ".,"))
+def figure(value: float, upper: float | None, unit: str, modifier: str | None, *, lang: str = "vi") -> str:
+    """Write a value after the sign of its modifier, in Vietnamese `> 76.000.000.000 VND`, `43,5 %`."""
+    text = " - ".join(grouped(number, lang) for number in (value, upper) if number is not None)
     return f"{_SIGNS.get(modifier or '', '')}{text} {unit}"
 
 

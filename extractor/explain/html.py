@@ -21,22 +21,26 @@ _UNNOTED = ("body", "item", "row", "")  # kinds of paragraph that need no note
 
 def page(view: View, labels: Labels) -> str:
     """Return the page; whatever comes from the article is escaped."""
+    return filled(_HERE, **parts(view, labels))
+
+
+def parts(view: View, labels: Labels) -> dict[str, str]:
+    """Return the pieces of markup that the page is filled with, for pages that have their own frame."""
     tips = _tips(view, labels)
-    return filled(
-        _HERE,
-        title=escape(view.title or view.document),
-        links="\n".join(_link_rule(card.number) for card in view.cards),
-        about=_about(view, labels),
-        legend="".join(_legend(view, labels)),
-        text_label=both(labels("page", "text")),
-        facts_label=f"{both(labels('page', 'facts'))} ({len(view.cards)})",
-        mentions_label=f"{both(labels('page', 'mentions'))} ({len(view.rows)})",
-        hint=both(labels("page", "hint" if view.cards else "none")),
-        blocks="\n".join(_block(block, labels, tips) for block in view.blocks),
-        cards="\n".join(_card(card, labels) for card in view.cards),
-        columns="".join(f"<th scope=col>{both(labels('page', c))}</th>" for c in ("kind", "quote", "reading", "rule")),
-        rows="\n".join(_row(row, labels) for row in view.rows),
-    )
+    return {
+        "title": escape(view.title or view.document),
+        "links": "\n".join(_link_rule(card.number) for card in view.cards),
+        "about": _about(view, labels),
+        "legend": "".join(_legend(view, labels)),
+        "text_label": both(labels("page", "text")),
+        "facts_label": f"{both(labels('page', 'facts'))} ({len(view.cards)})",
+        "mentions_label": f"{both(labels('page', 'mentions'))} ({len(view.rows)})",
+        "hint": both(labels("page", "hint" if view.cards else "none")),
+        "blocks": "\n".join(_block(block, labels, tips) for block in view.blocks),
+        "cards": "\n".join(_card(card, labels) for card in view.cards),
+        "columns": "".join(f"<th scope=col>{both(labels('page', c))}</th>" for c in ("kind", "quote", "reading", "rule")),
+        "rows": "\n".join(_row(row, labels) for row in view.rows),
+    }
 
 
 def _link_rule(n: int) -> str:

@@ -18,11 +18,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One reported number. Spans are offsets of `Document.text`; `gold/GUIDELINES`' terms throughout.
+    """One reported number. Spans (`start`, `end`, `sentence`) are half-open offsets of `Document.text`.
 
-    `value` stands in `unit`, the unit of the indicator; `item` is the thing as the text names it, `action` its verbs;
-    `period`, `locality` and `campaign` are None where the article does not say, their `*_basis` then too;
-    `confidence` lies between 0 and 1; `rules` are the names of all rules that made the fact.
+    `value` stands in `unit`, the unit of the indicator (`data/indicators.csv`: VND, m2, kg, person …), and is never
+    negative; a range has its upper end in `value_upper`. `modifier` is more_than, less_than, approx, at_least, at_most
+    or None; `status` achieved, target or pledged; `aggregation` whole, part (of a total that the article also gives)
+    or each. `item` is the thing as the text names it, `action` its verbs. `period`, `locality` and `campaign` (the id
+    of `data/campaigns.csv`) are None where the article does not say, their `*_basis` then too. `rules` are the names of
+    all rules that made the fact, `evidence` the words that each slot was taken from; `confidence` lies between 0 and 1
+    and ranks facts.
     """
 
     start: int

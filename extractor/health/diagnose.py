@@ -23,7 +23,8 @@ LIST_KINDS = ("NoLinks", "ParseError")
 PAGE_KINDS = ("NoArticle", "NotVietnamese")
 """Issues of articles' pages that came and were not understood."""
 CAUSES = (
-    *("Abandoned", *SITE_KINDS, "BudgetSpent", "Gap", "ArchiveError", *LIST_KINDS, *PAGE_KINDS),
+    *("Defect", "Abandoned", *SITE_KINDS, "Moved", "GivenUp", "BudgetSpent", "Gap", "ArchiveError"),
+    *(*LIST_KINDS, *PAGE_KINDS),
     *("FieldsMissing", "ClockDates", "Mute"),
 )
 

@@ -34,22 +34,26 @@ Met = tuple[SiteReport | None, Trouble]
 
 def page(report: Report, labels: Labels) -> str:
     """Return the page; whatever comes from sites and their files is escaped."""
+    return filled(_HERE, **parts(report, labels))
+
+
+def parts(report: Report, labels: Labels) -> dict[str, str]:
+    """Return the pieces of markup that the page is filled with, for pages that have their own frame."""
     title = labels("report", "all" if report.run is None else "run")
     number = "" if report.run is None else f" {report.run}"
     met = list(_met(report))
-    return filled(
-        _HERE,
-        title=escape(f"{title}{number}"),
-        heading=f"{both(title)}{number}",
-        about=f"{both(labels('report', 'at'))} {_moment(report.at)}",
-        summary_label=escape(str(labels("report", "summary"))),
-        summary="".join(_summary(report, labels)),
-        sites_label=f"{both(labels('report', 'sites'))} ({len(report.sites)})",
-        sites=_sites(report, labels),
-        issues_label=f"{both(labels('report', 'issues'))} ({_number(_total(met))})",
-        hint=both(labels("report", "hint" if met else "no_issues")),
-        issues="\n".join(_kinds(met, report, labels)),
-    )
+    return {
+        "title": escape(f"{title}{number}"),
+        "heading": f"{both(title)}{number}",
+        "about": f"{both(labels('report', 'at'))} {_moment(report.at)}",
+        "summary_label": escape(str(labels("report", "summary"))),
+        "summary": "".join(_summary(report, labels)),
+        "sites_label": f"{both(labels('report', 'sites'))} ({len(report.sites)})",
+        "sites": _sites(report, labels),
+        "issues_label": f"{both(labels('report', 'issues'))} ({labels.number(_total(met))})",
+        "hint": both(labels("report", "hint" if met else "no_issues")),
+        "issues": "\n".join(_kinds(met, report, labels)),
+    }
 
 
 def _met(report: Report) -> Iterator[Met]:
@@ -67,14 +71,14 @@ def _summary(report: Report, labels: Labels) -> Iterator[str]:
     states = Counter(site.verdict for site in report.sites)
     for verdict, name in _STATES:
         if (count := states[verdict]) or verdict != "new":
-            yield _tile(count, both(labels("report", name)), kind=verdict if count else "amount")
-    yield _tile(sum(site.new for site in report.sites), both(labels("report", "new")))
-    yield _tile(sum(site.facts for site in report.sites), both(labels("report", "facts")))
-    yield _tile(_total(_met(report)), f'<a href="#issues">{both(labels("report", "issues"))}</a>')
+            yield _tile(labels.number(count), both(labels("report", name)), kind=verdict if count else "amount")
+    yield _tile(labels.number(sum(site.new for site in report.sites)), both(labels("report", "new")))
+    yield _tile(labels.number(sum(site.facts for site in report.sites)), both(labels("report", "facts")))
+    yield _tile(labels.number(_total(_met(report))), f'<a href="#issues">{both(labels("report", "issues"))}</a>')
 
 
-def _tile(count: int, words: str, *, kind: str = "amount") -> str:
-    return f'<li class="{kind}"><b>{_number(count)}</b> {words}</li>'
+def _tile(count: str, words: str, *, kind: str = "amount") -> str:
+    return f'<li class="{kind}"><b>{count}</b> {words}</li>'
 
 
 def _sites(report: Report, labels: Labels) -> str:
@@ -110,10 +114,10 @@ def _row(number: int, site: SiteReport, labels: Labels) -> str:
         "new": _new(site, labels),
         "fresh": _fresh(site, labels),
         "fills": "".join(_bar(fill, labels) for fill in site.fills if fill.n_recent),
-        **{column: _number(getattr(site, column)) for column in _COUNTS},
-        "bytes": _size(site.bytes),
-        "waited": f"{_number(round(site.waited))} s",
-        "issues": _number(site.issues),
+        **{column: labels.number(getattr(site, column)) for column in _COUNTS},
+        "bytes": _size(site.bytes, labels),
+        "waited": f"{labels.number(round(site.waited))} s",
+        "issues": labels.number(site.issues),
     }
     written = "".join(f"<td{_numeric(column)}>{cells[column]}</td>" for column in _COLUMNS[1:])
     head = f"<th scope=row>{name}{_states(site, labels)}</th>"
@@ -128,7 +132,7 @@ def _states(site: SiteReport, labels: Labels) -> str:
 
 def _new(site: SiteReport, labels: Labels) -> str:
     """Return the new articles, and how they stand in the range of what is expected."""
-    new = f"<b>{_number(site.new)}</b>"
+    new = f"<b>{labels.number(site.new)}</b>"
     if site.expected is None:
         return new
     fewest, most = site.expected
@@ -136,13 +140,14 @@ def _new(site: SiteReport, labels: Labels) -> str:
     at = {"low": fewest / whole, "high": most / whole, "new": site.new / whole}
     style = ";".join(f"--{name}:{share:.1%}" for name, share in at.items())
     few = "fewer" if site.new + 1 <= fewest else ""
-    note = f'<span class="n">{_decimal(fewest)}-{_decimal(most)}</span> {both(labels("report", few or "expected"))}'
+    range_ = f"{labels.number(fewest)}-{labels.number(most)}"
+    note = f'<span class="n">{range_}</span> {both(labels("report", few or "expected"))}'
     return f'{new}<span class="range {few}" style="{style}"></span><small>{note}</small>'
 
 
 def _fresh(site: SiteReport, labels: Labels) -> str:
     """Return the days since the last new article, and when the site was visited last."""
-    days = f"<b>{_number(site.silent_days)}</b>" if site.silent_days is not None else ""
+    days = f"<b>{labels.number(site.silent_days)}</b>" if site.silent_days is not None else ""
     visited = f"<small>{both(labels('report', 'visited'))} {_moment(site.visited)}</small>" if site.visited else ""
     return days + visited
 
@@ -164,19 +169,19 @@ def _kinds(met: Iterable[Met], report: Report, labels: Labels) -> Iterator[str]:
     for kind, entries in groupby(ordered, key=lambda pair: pair[1].kind):
         of_kind = list(entries)
         name, label = f"issues-{escape(kind)}", both(labels("issue", kind))
-        rows = (_issue(site, trouble, numbers) for site, trouble in of_kind[:_SHOWN])
-        yield f'<h3 id="{name}">{label} <code>{escape(kind)}</code> ({_number(_total(of_kind))})</h3>'
+        rows = (_issue(site, trouble, numbers, labels) for site, trouble in of_kind[:_SHOWN])
+        yield f'<h3 id="{name}">{label} <code>{escape(kind)}</code> ({labels.number(_total(of_kind))})</h3>'
         yield _table(name, _ISSUE_COLUMNS, rows, labels)
         if more := len(of_kind[_SHOWN:]):
-            yield f'<p class="hint">… {_number(more)} {both(labels("report", "more"))}</p>'
+            yield f'<p class="hint">… {labels.number(more)} {both(labels("report", "more"))}</p>'
 
 
-def _issue(site: SiteReport | None, trouble: Trouble, numbers: dict[str, int]) -> str:
+def _issue(site: SiteReport | None, trouble: Trouble, numbers: dict[str, int], labels: Labels) -> str:
     named = f'<a href="#s{numbers[site.slug]}">{escape(site.slug)}</a>' if site else ""
     subject = "" if site and trouble.subject == site.slug else _link(trouble.subject)
     said = (f'<span lang="en">{escape(words)}</span>' for words in (trouble.message, trouble.cure))
     cells = "".join(f"<td>{cell}</td>" for cell in (named, subject, *said))
-    return f'<tr>{cells}<td class="n">{_number(trouble.count)}</td></tr>'
+    return f'<tr>{cells}<td class="n">{labels.number(trouble.count)}</td></tr>'
 
 
 def _link(address: str, words: str | None = None) -> str:
@@ -191,13 +196,5 @@ def _moment(at: datetime) -> str:
     return f"{at.astimezone(_VIETNAM):%d/%m/%Y %H:%M}"
 
 
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", ".")
-
-
-def _decimal(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
-
-
-def _size(size: int) -> str:
-    return f"{_decimal(round(size / 1e6, 1))} MB" if size >= 1e6 else f"{_number(round(size / 1000))} kB"
+def _size(size: int, labels: Labels) -> str:
+    return f"{labels.number(size / 1e6, digits=1)} MB" if size >= 1e6 else f"{labels.number(round(size / 1000))} kB"

@@ -71,6 +71,22 @@ class Report:
     sites: tuple[SiteReport, ...]
     troubles: tuple[Trouble, ...]
 
+    @property
+    def issues(self) -> int:
+        """How many issues there are, of sites and of none."""
+        return sum(site.issues for site in self.sites) + sum(trouble.count for trouble in self.troubles)
+
+    @property
+    def defects(self) -> int:
+        """How many of them are mistakes of mattran's own."""
+        troubles = [*self.troubles, *(trouble for site in self.sites for trouble in site.troubles)]
+        return sum(trouble.count for trouble in troubles if trouble.kind == "Defect")
+
+    @property
+    def well(self) -> bool:
+        """Say whether all sites and layouts do as they should."""
+        return all(site.verdict in ("ok", "new") for site in self.sites)
+
     def as_json(self) -> dict[str, Any]:
         """Return what `json.dumps` takes."""
         sites = [site.as_json() for site in self.sites]

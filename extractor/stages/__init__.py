@@ -4,7 +4,7 @@ Only here the store and the workers meet. A stage may be stopped between two eve
 done whole, and what is done is not done again.
 """
 
-from extractor.stages.crawl import Plan, crawl, preview
+from extractor.stages.crawl import crawl, preview
 from extractor.stages.events import (
     Clustered,
     Discovered,
@@ -25,6 +25,7 @@ from extractor.stages.nightly import look, nightly, take_over
 from extractor.stages.parse import parse
 from extractor.stages.prepare import prepare
 from extractor.stages.rebuild import import_warc, rebuild
+from extractor.stages.sitecrawl import Plan
 
 __all__ = [
     "Clustered",

@@ -3,13 +3,13 @@
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
 from extractor.errors import MattranError
-from extractor.store import Store
+from extractor.store import DatabaseError, Store
 from scrapers.errors import ScrapeError
 
 Stage = Literal["run", "crawl", "parse", "extract", "read", "consolidate", "import", "report"]
@@ -143,6 +143,10 @@ class Run:
             now=self.now(),
         )
 
+    def close(self) -> None:
+        """Write what the run came to."""
+        self.store.journal.finish(self.id, self.counts, now=self.now(), visits=self.visit_rows())
+
     def now(self) -> str:
         """The moment, as the tables write it."""
         return self.clock().isoformat()
@@ -187,11 +191,21 @@ def _visit_counts(event: Event) -> dict[str, Any]:
 
 @contextmanager
 def running(store: Store, command: str, *, clock: Callable[[], datetime] = utc_now) -> Iterator[Run]:
-    """Open a run; it is closed with its counts, unless an error or a kill leaves it open.
+    """Open a run and close it with its counts; what ends it early is its last issue. Only a kill leaves it open.
 
     Raises StoreError where the database can't be written, whatever was being written.
     """
     with store.plain_errors():
         run = Run(store, store.journal.begin(command, now=clock().isoformat(), pid=os.getpid()), clock)
-        yield run
-        store.journal.finish(run.id, run.counts, now=run.now(), visits=run.visit_rows())
+        try:
+            yield run
+        except (ScrapeError, MattranError) as error:
+            with suppress(DatabaseError):  # the disk may be full
+                run.fail("run", error)
+                run.close()
+            raise
+        except KeyboardInterrupt:
+            run.counts["interrupted"] += 1
+            run.close()
+            raise
+        run.close()

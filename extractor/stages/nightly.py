@@ -7,11 +7,12 @@ from pathlib import Path
 from extractor.errors import Abandoned
 from extractor.health import diagnose
 from extractor.stages.consolidate import consolidate
-from extractor.stages.crawl import Connect, Plan, crawl
+from extractor.stages.crawl import Connect, crawl
 from extractor.stages.events import Event, Run
 from extractor.stages.extract import Reader, extract
 from extractor.stages.parse import parse
 from extractor.stages.prepare import prepare
+from extractor.stages.sitecrawl import Plan
 from extractor.store import Store
 from scrapers.archive import Archive
 from scrapers.records import Site

@@ -52,8 +52,10 @@ def _whole(file: Path, run: Run, take: Callable[[Record], Event | None]) -> Iter
 def _again(store: Store, archive: Path, sites: Mapping[str, Site], record: Record, run: Run) -> Event | None:
     """Take a metadata record, which says that a response was an article's page."""
     fields = record.fields
-    if record.kind != "metadata" or fields.get("site") not in sites or "response-file" not in fields:
+    if record.kind != "metadata" or "site" not in fields or "response-file" not in fields:
         return None
+    if fields["site"] not in sites:  # its site file is gone, or it was imported
+        store.pages.put_site(_unknown_site(fields["site"], fields["url"]))
     file, offset, length = (fields[f"response-{name}"] for name in ("file", "offset", "length"))
     try:
         answer = read(archive / file, int(offset))
@@ -95,12 +97,20 @@ def _foreign(store: Store, archive: Archive, sites: Mapping[str, Site], record: 
 
 def _site_of(url: str, sites: Mapping[str, Site]) -> Site | None:
     """Return the site of an address, one of its host's name where no site file knows the host."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
     known = (site for site in sites.values() if parts.hostname in site.hosts)
-    base = f"{parts.scheme}://{parts.netloc}/"
-    return next(known, None) or Site(parts.hostname, parts.hostname, base, hosts=(parts.hostname,))
+    return next(known, None) or _unknown_site(parts.hostname, url)
+
+
+def _unknown_site(slug: str, url: str) -> Site:
+    parts = urlsplit(url)
+    host = parts.hostname or slug
+    return Site(slug, host, f"{parts.scheme}://{parts.netloc}/", hosts=(host,))
 
 
 def _page(record: Record, place: Place, *, url: str) -> Page:

@@ -110,7 +110,8 @@ class Articles:
 
         `added_at` is when it came, and holds if it is new.
         """
-        row = {**asdict(article), "text": storable(article.text), "digest": article.digest}
+        told = {name: storable(value) if isinstance(value, str) else value for name, value in asdict(article).items()}
+        row = {**told, "digest": article.digest}
         with self._db.atomic():
             self._db.execute(upsert("articles", row, key=["document"]), row)
             came = "UPDATE articles SET added_at = ? WHERE document = ? AND added_at IS NULL"

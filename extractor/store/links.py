@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from extractor.store.rows import storable
 from extractor.store.sql import upsert
 from scrapers.records import Link, Seed
 
@@ -53,6 +54,11 @@ class Links:
         sql = "SELECT 1 FROM seeds WHERE site = ? AND url = ? AND walked_at IS NOT NULL"
         return self._one(sql, [site, seed.url]) is not None
 
+    def broke_off(self, site: str, seed: Seed) -> None:
+        """Note that a walk did not come to its end: the next one is not to stop at what is known."""
+        if self.walked(site, seed):
+            self._note(site, seed, None)
+
     def ended(self, site: str, seed: Seed, *, now: str) -> None:
         """Note that a walk came to its end, if that was not so of the last one."""
         if not self.walked(site, seed):
@@ -76,6 +82,10 @@ class Links:
         """Return how many links of a site are still to be fetched."""
         return int(self._db.table("links").count_where("site = ? AND state = 'pending'", [site]))
 
+    def is_pending(self, key: str) -> bool:
+        """Say whether the page is still to be fetched."""
+        return self._one("SELECT 1 FROM links WHERE key = ? AND state = 'pending'", [key]) is not None
+
     def fetched(self, key: str) -> None:
         """Note that the page came."""
         self._set(key, "fetched")
@@ -89,16 +99,20 @@ class Links:
         """Note that the server has no such page."""
         self._set(key, "gone")
 
-    def failed(self, key: str, *, now: datetime) -> None:
-        """Have the page asked for again, later each time, until it is given up."""
+    def failed(self, key: str, *, now: datetime, counts: bool = True) -> bool:
+        """Have the page asked for again, later each time, until it is given up; say whether it is now.
+
+        What does not count as a try (the whole site is out of order) never ends so.
+        """
         row = self._one("SELECT tries FROM links WHERE key = ?", [key])
-        tries = row["tries"] + 1 if row else 1
-        rest = min(_FIRST_REST * 2 ** (tries - 1), _LONGEST_REST)
-        state = "pending" if tries < TRIES else "failed"
+        tries = (row["tries"] if row else 0) + counts
+        rest = min(_FIRST_REST * 2 ** max(tries - 1, 0), _LONGEST_REST)
+        given_up = tries >= TRIES
         self._db.execute(
             "UPDATE links SET state = ?, tries = ?, due_at = ? WHERE key = ?",
-            [state, tries, (now + rest).isoformat(), key],
+            ["failed" if given_up else "pending", tries, (now + rest).isoformat(), key],
         )
+        return given_up
 
     def _note(self, site: str | None, seed: Seed, walked_at: str | None) -> None:
         row = {"site": site, "url": seed.url, "walked_at": walked_at}
@@ -122,7 +136,7 @@ def _row(link: Link, seed: Seed | None, run: int, now: str) -> dict[str, Any]:
         "url": link.url,
         "site": link.site,
         "seed": seed.url if seed else "",
-        "title": link.hints.get("title"),
+        "title": storable(link.hints["title"]) if "title" in link.hints else None,
         "published": link.hints.get("published"),
         "run": run,
         "found_at": now,

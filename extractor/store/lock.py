@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from extractor.errors import Occupied
+from extractor.errors import Occupied, StoreError
 
 
 @contextmanager
@@ -23,6 +23,9 @@ def exclusive(path: Path, *, clock: Callable[[], datetime]) -> Iterator[None]:
     except Timeout as error:
         what = f"another run is at work on it{_holder(path, clock())}"
         raise Occupied(str(path), what, cure="wait until it ends, or stop that process") from error
+    except OSError as error:
+        cure = "check that the folder exists and may be written to, or name another file with --db"
+        raise StoreError(str(path), str(error.strerror), cure=cure) from error
     try:
         yield
     finally:

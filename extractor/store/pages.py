@@ -18,6 +18,7 @@ class StoredPage:
     """A page as the parser needs it: where its bytes lie in the archive, and whether an earlier parser read them."""
 
     id: int
+    key: str | None
     url: str
     site: str
     fetched_at: str
@@ -109,7 +110,7 @@ class Pages:
     def unparsed(self, site: str, parser: str) -> Iterator[StoredPage]:
         """Yield the pages of a site that parser version `parser` has not read as they are now."""
         sql = (
-            "SELECT id, url, site, fetched_at, digest, warc_file, warc_offset, "
+            "SELECT id, key, url, site, fetched_at, digest, warc_file, warc_offset, "
             "ifnull(parsed_with LIKE digest || ' %', 0) AS read_before FROM pages "
             "WHERE site = ? AND parsed_with IS NOT (digest || ' ' || ?) AND id > ? ORDER BY id LIMIT ?"
         )

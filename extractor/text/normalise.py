@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from extractor.text.alphabet import LETTER, LOWER, MARKED, MARKED_LOWER, UPPER
+from extractor.text.alphabet import INVISIBLE, LETTER, LOWER, MARKED, MARKED_LOWER, UPPER
 
 Offsets = tuple[int, ...] | None
 Edit = tuple[int, int, str]
@@ -111,7 +111,7 @@ def _move_tone(match: re.Match[str]) -> str:
 
 # What changes the length: each function yields (start, end, new text) in order.
 
-_INVISIBLE = re.compile("[\xad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+|\r(?=\n)")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+|\r(?=\n)")
 _MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 _MARKS_READ = 4  # a letter carries two at most; the rest of a run is debris
 

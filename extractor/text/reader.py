@@ -1,6 +1,7 @@
 """From a raw text to a `Document`: normalised copy, paragraphs with their kinds, sentences."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from extractor.paths import data_dir
@@ -17,16 +18,16 @@ _SAID = {"lead", "body", "item", "row"}
 
 def read(raw: str, *, book: Phrasebook | None = None) -> Document:
     """Read a text as a page of the web gave it; `book` replaces the installed table of page phrases."""
+    document = laid_out(raw, book=book)
+    return replace(document, sentences=tuple(_sentences(document.text, document.paragraphs)))
+
+
+def laid_out(raw: str, *, book: Phrasebook | None = None) -> Document:
+    """Read a text as `read` does, but for its sentences: that takes no model."""
     copy = normalise(raw)
     page = label(lines(copy.text), book or _installed())
-    paragraphs = tuple(_paragraphs(page))
     return Document(
-        raw=raw,
-        text=copy.text,
-        starts=copy.starts,
-        ends=copy.ends,
-        paragraphs=paragraphs,
-        sentences=tuple(_sentences(copy.text, paragraphs)),
+        raw=raw, text=copy.text, starts=copy.starts, ends=copy.ends, paragraphs=tuple(_paragraphs(page)), sentences=()
     )
 
 

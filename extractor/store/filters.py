@@ -1,0 +1,138 @@
+"""Filters that every reading command shares: which indicator, province, year, campaign, status, aggregation, site."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from rapidfuzz import process
+
+from extractor.errors import FilterError
+from extractor.text.folding import folded_words
+
+if TYPE_CHECKING:
+    from extractor.store.store import Store
+
+STATUSES = ("achieved", "target", "pledged")
+AGGREGATIONS = ("whole", "part", "each")
+_YEARS = range(1900, 2101)
+_COLUMNS = {"province": ("province_code", "province_now_code")}
+"""The columns that a filter asks, where they are not called as it is."""
+
+_LISTED = 24  # values that an error lists; of more it names the nearest
+_NEAREST = 5
+_KINDS = (("thanh", "pho"), ("tinh",), ("tp",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What rows are asked for, None for all; `province` is a code of then or of now."""
+
+    indicator: str | None = None
+    province: str | int | None = None
+    year: str | int | None = None
+    campaign: str | None = None
+    status: str | None = None
+    aggregation: str | None = None
+    site: str | None = None
+
+    def __bool__(self) -> bool:
+        return any(value is not None for value in asdict(self).values())
+
+    def checked(self, store: "Store") -> "Filters":
+        """Return the filters as the tables write them, names as ids and codes; raises FilterError for unknown ones.
+
+        Names need neither diacritics nor case. A name that two provinces bear is that of today, which holds the other.
+        """
+        wanted = {name: str(value).strip() for name, value in asdict(self).items() if value is not None}
+        return replace(self, **{name: _CHECKS[name](name, value, store) for name, value in wanted.items()})
+
+
+def conditions(filters: Filters, columns: Collection[str]) -> tuple[str, dict[str, Any]]:
+    """Return an SQL condition over a table or view with `columns`, `1` if nothing is asked, and its named values.
+
+    Raises FilterError for a filter on a column that is not there. Takes filters that are checked.
+    """
+    wanted = {name: value for name, value in asdict(filters).items() if value is not None}
+    terms = [_condition(name, columns) for name in wanted]
+    return " AND ".join(terms) or "1", wanted
+
+
+def _condition(name: str, columns: Collection[str]) -> str:
+    asked = [column for column in _COLUMNS.get(name, (name,)) if column in columns]
+    if not asked:
+        usable = [known for known in asdict(Filters()) if set(_COLUMNS.get(known, (known,))) & set(columns)]
+        cure = f"there are {', '.join(usable)}" if usable else "leave it out"
+        raise FilterError(name, "these rows have no such column", cure=cure)
+    terms = " OR ".join(f"{column} = :{name}" for column in asked)
+    return f"({terms})" if len(asked) > 1 else terms
+
+
+def _indicator(name: str, value: str, store: "Store") -> str:
+    rows = store.db.execute("SELECT id, label_vi, label_en FROM indicators").fetchall()
+    return _chosen(name, value, {each: labels for each, *labels in rows})
+
+
+def _province(name: str, value: str, store: "Store") -> str:
+    sql = "SELECT code, name FROM localities WHERE level = 'province' ORDER BY valid_from DESC"
+    provinces: dict[str, list[str]] = {}
+    for code, called in store.db.execute(sql).fetchall():
+        provinces.setdefault(code, []).append(called)
+    return _chosen(name, value.zfill(2) if value.isdecimal() else _bare(value), provinces)
+
+
+def _campaign(name: str, value: str, store: "Store") -> str:
+    rows = store.db.execute("SELECT id, name FROM campaigns").fetchall()
+    return _chosen(name, value, {each: [called] for each, called in rows})
+
+
+def _site(name: str, value: str, store: "Store") -> str:
+    rows = store.db.execute("SELECT slug, name FROM sites").fetchall()
+    return _chosen(name, value, {slug: [called] for slug, called in rows})
+
+
+def _year(name: str, value: str, store: "Store") -> int:
+    if value.isdecimal() and int(value) in _YEARS:
+        return int(value)
+    raise FilterError(name, f"{value!r} is no year", cure="write four digits, as 2023")
+
+
+def _one_of(values: Collection[str]) -> Callable[[str, str, "Store"], str]:
+    return lambda name, value, _: _chosen(name, value, dict.fromkeys(values, ()))
+
+
+_CHECKS: dict[str, Callable[[str, str, "Store"], str | int]] = {
+    "indicator": _indicator,
+    "province": _province,
+    "year": _year,
+    "campaign": _campaign,
+    "status": _one_of(STATUSES),
+    "aggregation": _one_of(AGGREGATIONS),
+    "site": _site,
+}
+
+
+def _bare(province: str) -> str:
+    """Leave out the type word: `tỉnh Thanh Hóa`, `TP. Huế`."""
+    words = folded_words(province)
+    kind = next((kind for kind in _KINDS if tuple(words[: len(kind)]) == kind and words[len(kind) :]), ())
+    return " ".join(words[len(kind) :])
+
+
+def _chosen(name: str, value: str, known: Mapping[str, Collection[str]]) -> str:
+    """Return the id that `value` is or names; `known` has the names of each."""
+    if value in known:
+        return value
+    wanted = folded_words(value)
+    for each, names in known.items():
+        if any(folded_words(called) == wanted for called in (each, *names)):
+            return each
+    raise FilterError(name, f"there is no {value!r}", cure=_offer(wanted, known))
+
+
+def _offer(wanted: list[str], known: Mapping[str, Collection[str]]) -> str:
+    if len(known) <= _LISTED:
+        return f"there are {', '.join(sorted(known))}" if known else "the database holds none yet"
+    shown = [f"{each} ({called})" for each, names in known.items() for called in names]
+    surfaces = {text: " ".join(folded_words(text)) for text in shown}
+    near = process.extract(" ".join(wanted), surfaces, limit=_NEAREST)
+    return f"the nearest are {', '.join(text for *_, text in near)}"

@@ -1,0 +1,70 @@
+"""Opening a database only to read it: nothing is made, brought up or written."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from extractor.errors import StoreError
+from extractor.store.migrations import APPLICATION_ID, migrations
+from extractor.store.opening import Opened, check_ours, know_vietnamese, plain_errors
+
+_MAGIC = b"SQLite format 3\0"
+_ID = slice(68, 72)  # where the header of an SQLite file has the application's id
+_CANT_WRITE = ("SQLITE_READONLY_DIRECTORY", "SQLITE_CANTOPEN")
+
+
+def opened_to_read(path: Path) -> Opened:
+    """Open the database at `path` read-only; raises StoreError where it is missing, foreign, newer or older."""
+    _check_file(path)
+    with plain_errors(path):
+        db = Database(_connected(path))
+        try:
+            check_ours(db, path)
+            _check_schema(db, path)
+            know_vietnamese(db)
+            return Opened(db)
+        except BaseException:
+            db.close()
+            raise
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is no database of ours by its first bytes: SQLite would leave its own files beside it."""
+    if not path.is_file():
+        what = "a folder" if path.is_dir() else "there is no such file"
+        raise StoreError(str(path), what, cure="name the database with --db; mattran nightly makes it")
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        cure = "make the file readable for this user"
+        raise StoreError(str(path), error.strerror or str(error), cure=cure) from error
+    if not head.startswith(_MAGIC):
+        raise StoreError(str(path), "no database", cure="name the database with --db")
+    if not _log(path).exists() and int.from_bytes(head[_ID]) != APPLICATION_ID:
+        raise StoreError(str(path), "a database of another program", cure="name another file with --db")
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Connect read-only; where even SQLite's own files can't be made beside it, as to a file that nobody changes."""
+    address = path.resolve().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=10)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorname not in _CANT_WRITE or _log(path).exists():
+            raise
+        return sqlite3.connect(f"{address}?immutable=1", uri=True)
+    return connection
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def _check_schema(db: Database, path: Path) -> None:
+    if migrations.pending(db):
+        cure = f"mattran migrate --db {path} brings it up and keeps a copy, as does the next mattran nightly"
+        raise StoreError(str(path), "written by an older version of mattran", cure=cure)

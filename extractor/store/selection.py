@@ -1,0 +1,75 @@
+"""What may be taken out of the database under one name, and its rows, one in memory at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from extractor.store.filters import Filters, conditions
+
+if TYPE_CHECKING:
+    from extractor.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A table or view, the columns that give its rows one order, and those that only the stages need."""
+
+    source: str
+    order: tuple[str, ...]
+    inner: frozenset[str] = frozenset()
+
+
+_DIGESTS = frozenset(
+    (
+        *("page", "digest", "extracted_digest", "lexicon_digest", "code_version"),
+        *("clustered_digest", "clustered_with"),
+    )
+)
+VIEWS = {
+    "facts": View("facts_wide", ("fact",)),
+    "claims": View("claims_wide", ("claim",)),
+    "totals": View(
+        "totals", ("indicator", "unit", "province_code", "province_now_code", "year", "campaign", "status")
+    ),
+    "articles": View("articles", ("id",), _DIGESTS),
+}
+
+
+class Selection:
+    """The rows of a view that the filters leave, in a fixed order; raises FilterError for a filter that it can't meet.
+
+    Filters are those of `Filters.checked`. Of articles they leave those of the site that tell a fact that fits.
+    """
+
+    def __init__(self, store: "Store", name: str, filters: Filters) -> None:
+        view = VIEWS[name]
+        known = store.columns(view.source)
+        self.source = view.source
+        self.columns = tuple(column for column in known if column not in view.inner)
+        self._store = store
+        self._order = view.order
+        self._where, self._values = _of_articles(store, filters) if name == "articles" else conditions(filters, known)
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the cells of each row in the order of `columns`."""
+        names = ", ".join(f'"{name}"' for name in self.columns)
+        sql = f"SELECT {names} FROM {self.source} WHERE {self._where} ORDER BY {', '.join(self._order)}"
+        with self._store.plain_errors():
+            yield from self._store.db.execute(sql, self._values)
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        with self._store.plain_errors():
+            sql = f"SELECT count(*) FROM {self.source} WHERE {self._where}"
+            [(rows,)] = self._store.db.execute(sql, self._values).fetchall()
+        return int(rows)
+
+
+def _of_articles(store: "Store", filters: Filters) -> tuple[str, dict[str, Any]]:
+    """Ask the site of the article itself, and all else of its facts."""
+    where, values = conditions(Filters(site=filters.site), ("site",))
+    of_facts = replace(filters, site=None)
+    if not of_facts:
+        return where, values
+    facts, named = conditions(of_facts, store.columns("facts_wide"))
+    return f"{where} AND id IN (SELECT article FROM facts_wide WHERE {facts})", {**values, **named}
