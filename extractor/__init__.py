@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.errors import MattranError
     from extractor.facts.model import Evidence, Fact
     from extractor.frames import read_claims, read_facts, read_totals
+    from extractor.lexicon.gazetteer import Unit
     from extractor.mentions.model import (
         CampaignMention,
         DateMention,
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     )
     from extractor.pipeline import Extraction, Extractor
     from extractor.store import Store
+    from extractor.text.document import Document
 
 _HOMES = {
     "CampaignMention": "extractor.mentions.model",
     "DateMention": "extractor.mentions.model",
+    "Document": "extractor.text.document",
     "Evidence": "extractor.facts.model",
     "Extraction": "extractor.pipeline",
     "Extractor": "extractor.pipeline",
@@ -39,6 +42,7 @@ _HOMES = {
     "Period": "extractor.mentions.model",
     "QuantityMention": "extractor.mentions.model",
     "Store": "extractor.store",
+    "Unit": "extractor.lexicon.gazetteer",
     "as_record": "extractor.contract",
     "read_claims": "extractor.frames",
     "read_facts": "extractor.frames",
@@ -48,6 +52,7 @@ _HOMES = {
 __all__ = [
     "CampaignMention",
     "DateMention",
+    "Document",
     "Evidence",
     "Extraction",
     "Extractor",
@@ -58,6 +63,7 @@ __all__ = [
     "Period",
     "QuantityMention",
     "Store",
+    "Unit",
     "as_record",
     "read_claims",
     "read_facts",

@@ -1,7 +1,13 @@
-"""The README's console blocks: what their commands print. `python -m tests.readme` writes the outputs anew."""
+"""The commands of README and docs/, and what they print. `python -m tests.readme` writes the outputs anew.
+
+A block of `sh` lists commands, a block of `console` shows what each of them prints; a block of `python` is run, and
+prints what the block of `text` right behind it says.
+"""
 
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -12,14 +18,13 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+PAGES = (README, *sorted((ROOT / "docs").rglob("*.md")))
 WIDTH = "108"  # columns of the terminal that the page shows
-BY_HAND = (
-    "make ",
-    "git clone ",
-    ". .venv/",
-    "mattran nightly --contact",
-)  # they build the environment, or ask live sites
-_BLOCK = re.compile(r"^```(sh|console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BY_HAND = (  # they build the environment, stay open, or ask live sites
+    *("make ", "git clone ", ". .venv/", "pip ", "sudo ", "jupyter "),
+    *("mattran nightly --contact", "mattran serve", "mattran sites check mysite", "mattran nightly mysite"),
+)
+_BLOCK = re.compile(r"^```(sh|console|python)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 
 
 class Command(NamedTuple):
@@ -37,8 +42,17 @@ def blocks(language: str, page: str) -> list[str]:
 def commands(page: str) -> Iterator[Command]:
     """Yield the commands of the page in their order, without those that are given by hand."""
     for match in _BLOCK.finditer(page):
-        found = _typed(match[2]) if match[1] == "console" else _listed(match[2]) if match[1] == "sh" else ()
-        yield from (command for command in found if not command.line.startswith(BY_HAND))
+        yield from (command for command in _commands(match) if not command.line.startswith(BY_HAND))
+
+
+def _commands(match: re.Match[str]) -> Iterator[Command]:
+    language, block, output = match.groups()
+    if language == "console":
+        yield from _typed(block)
+    elif language == "sh":
+        yield from _listed(block)
+    else:
+        yield Command(f"python -c {shlex.quote(block)}", output)
 
 
 def _typed(block: str) -> Iterator[Command]:
@@ -53,11 +67,13 @@ def _listed(block: str) -> Iterator[Command]:
 
 
 class Desk:
-    """A folder where commands run as in the checkout: with its `data`, with `mattran` on the path."""
+    """A folder where commands run as in a checkout of its own: they may change its tables; `mattran` is on the path."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "data").symlink_to(ROOT / "data")
+        shutil.copytree(ROOT / "data", folder / "data")
+        for package in ("extractor", "scrapers"):
+            (folder / package).symlink_to(ROOT / package)
         programs = folder / ".programs"
         programs.mkdir()
         self._program(programs / "mattran", "from extractor.cli import main; main()")
@@ -66,7 +82,8 @@ class Desk:
         self.environment = {
             **os.environ,
             "PATH": os.pathsep.join((str(programs), os.environ["PATH"])),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(folder),
+            "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONIOENCODING": "utf-8",
             "COLUMNS": WIDTH,
         }
@@ -87,25 +104,29 @@ class Desk:
 
 
 def renewed(page: str, desk: Desk) -> str:
-    """Return `page` with the output of each console command as it is now."""
+    """Return `page` with the output of each command as it is now."""
+
+    def run(line: str) -> str:
+        done = desk.run(line)
+        sys.stderr.write(textwrap.indent(done.stderr, f"{line.splitlines()[0]}: "))
+        return done.stdout
 
     def block(match: re.Match[str]) -> str:
-        if match[1] != "console":
-            return match[0]
-        parts = []
-        for line, _ in _typed(match[2]):
-            done = desk.run(line)
-            sys.stderr.write(textwrap.indent(done.stderr, f"{line}: "))
-            parts.append(f"$ {line}\n{done.stdout}".rstrip() + "\n")
-        return "```console\n" + "".join(parts) + "```"
+        shown = [(line, said if line.startswith(BY_HAND) else run(line)) for line, said in _commands(match)]
+        if match[1] == "console":
+            return "```console\n" + "".join(f"$ {line}\n{said}".rstrip() + "\n" for line, said in shown) + "```\n"
+        if match[3] is not None:
+            return f"```python\n{match[2]}```\n\n```text\n{shown[0][1]}\n```\n"
+        return match[0]
 
     return _BLOCK.sub(block, page)
 
 
 def main() -> None:
-    """Write the outputs of the README anew."""
-    with TemporaryDirectory() as folder:
-        README.write_text(renewed(README.read_text(encoding="utf-8"), Desk(Path(folder))), encoding="utf-8")
+    """Write the outputs of all pages anew."""
+    for path in PAGES:
+        with TemporaryDirectory() as folder:
+            path.write_text(renewed(path.read_text(encoding="utf-8"), Desk(Path(folder))), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,6 @@ from scrapers.records import Capture
 from scrapers.warc import Record, read, records
 from tests.web import NOON, URL, Raw, digest_of, exchange, listening, response, site_at, visiting
 
-
 ARC = (
     b"filedesc://x.arc 0.0.0.0 20240101000000 text/plain 76\n1 0 InternetArchive\n"
     b"URL IP-address Archive-date Content-type Archive-length\n\n"

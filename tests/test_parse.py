@@ -113,7 +113,7 @@ def test_windows_1258_comes_out_composed(head: str, header: str | None) -> None:
     assert text == head + SENTENCE
 
 
-@pytest.mark.parametrize("name", ["undefined", "idna", "punycode", "hex", "unicode_escape", "việt"])
+@pytest.mark.parametrize("name", ["undefined", "idna", "punycode", "hex", "việt"])
 def test_a_name_of_no_character_set_is_passed_over(name: str) -> None:
     """`undefined` is what a script writes that has none, and Python has a codec of that name."""
     page = f"<html><body>{LONG}</body></html>"

@@ -19,7 +19,7 @@ def assemble(draft: Draft, near: Sequence[Figure], *, inside: Inside, units: Map
     if quantity.indicator is None:
         raise ValueError(f"no indicator counts {quantity!r}")
     evidence = [e for e in (*draft.evidence.values(), draft.each) if e]
-    part = None if figure.each else part_of(figure, near, inside)
+    part, total = (None if figure.each else part_of(figure, near, inside)) or (None, None)
     if part:
         evidence.append(Evidence("aggregation", part, quantity.start, quantity.end))
     basis = {slot: e.basis if e else None for slot, e in draft.evidence.items()}
@@ -51,4 +51,7 @@ def assemble(draft: Draft, near: Sequence[Figure], *, inside: Inside, units: Map
             titled=scene.is_titled,
             evidence=draft.evidence,
         ),
+        flow=figure.flow,
+        scope=figure.scope,
+        total=(total.quantity.start, total.quantity.end) if total else None,
     )

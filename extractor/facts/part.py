@@ -23,8 +23,8 @@ _MONTH = 27  # days from the first to the last of the shortest period that can b
 _FEWER = "the same things, fewer of them"
 
 
-def part_of(figure: Figure, others: Sequence[Figure], inside: Inside) -> str | None:
-    """Return the name of the rule by which a total among `others` holds the figure; None where it stands for itself.
+def part_of(figure: Figure, others: Sequence[Figure], inside: Inside) -> tuple[str, Figure] | None:
+    """Return the rule by which a total among `others` holds the figure, and the total; None where it stands for itself.
 
     `inside` tells whether a unit lies in another.
     """
@@ -35,7 +35,7 @@ def part_of(figure: Figure, others: Sequence[Figure], inside: Inside) -> str | N
             continue
         told = _told_in_sentence if total.scene is figure.scene else _told_across
         if rule := told(total, figure, inside) or _share(total, figure, inside):
-            return rule
+            return rule, total
     return None
 
 

@@ -1,0 +1,36 @@
+"""What a page is asked for by its address, held against what there is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from datasette.utils.asgi import Request
+
+from extractor.store import Store
+from extractor.store.filters import STATUSES, Filters
+
+RATIO = "percent"
+"""The indicator whose figures can't be added up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the charts of a page show: always an indicator and a status, a year if one is chosen."""
+
+    indicator: str
+    status: str
+    year: int | None = None
+
+    def filters(self, **more: str) -> Filters:
+        """Return what the rows of the charts have in common."""
+        return Filters(indicator=self.indicator, status=self.status, year=self.year, **more)  # type: ignore[arg-type]
+
+
+def asked(request: Request, store: Store) -> Asked:
+    """Return what a request asks for; raises FilterError for values that are not there."""
+    given = {name: request.args.get(name) or None for name in ("indicator", "status", "year")}
+    checked = Filters(**given).checked(store)
+    year = int(checked.year) if checked.year is not None else None
+    return Asked(checked.indicator or "money", checked.status or STATUSES[0], year)
+
+
+Side = Literal["then", "now"]
