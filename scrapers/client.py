@@ -97,9 +97,9 @@ class Client:
         for host in set(hosts) & _THIS_MACHINE:
             self._network.trust(host)
 
-    def hold(self, url: str, seconds: float) -> None:
-        """Leave the host of `url` alone for so long from now."""
-        self._pace.hold(httpx.URL(url).netloc.decode(), seconds)
+    def hold(self, lane: str, seconds: float) -> None:
+        """Leave a site alone for so long from now."""
+        self._pace.hold(lane, seconds)
 
     async def send(
         self, url: str, *, headers: Mapping[str, str], cached: Mapping[str, Any] | None, how: Sending
@@ -124,18 +124,18 @@ class Client:
             place=answer.extensions.get("place"),
         )
         if page.status in PASSING:
-            self._refuse(page)
+            self._refuse(page, how.lane)
         return page
 
-    def _refuse(self, page: Page) -> None:
-        """Raise for an answer that may pass, and keep away from the host as long as it wishes."""
+    def _refuse(self, page: Page, lane: str) -> None:
+        """Raise for an answer that may pass, and keep away from the site as long as it wishes."""
         wish = retry_after(page.headers.get("retry-after"), now=self.now())
         what = f"the server answers {page.status}"
         if wish > self.limits.longest_wait:
             raise Busy(
                 page.url, f"{what} and asks for {wish:.0f} s of rest", cure=_LATER, status=page.status, retry_after=wish
             )
-        self.hold(page.url, wish)
+        self.hold(lane, wish)
         raise Refused(page.url, what, cure=_LATER, status=page.status)
 
 

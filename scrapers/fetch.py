@@ -1,7 +1,7 @@
 """From a link to its page."""
 
 from scrapers.blocked import why_blocked
-from scrapers.errors import Blocked, Refused
+from scrapers.errors import Blocked
 from scrapers.records import Link, Page, Unchanged, Validators
 from scrapers.visit import Visit
 
@@ -20,11 +20,8 @@ async def fetch(visit: Visit, link: Link, validators: Validators | None = None) 
     Raises a FetchError; it is Blocked where the answer is a challenge, a login form, an error page or no text.
     """
     page = await visit.get(link.url, validators)
-    if page.status == 304 and validators is not None and (validators.etag or validators.last_modified):
+    if page.status == 304:
         return Unchanged(link.url)
-    if page.status != 200:
-        cure = "look at the page in a browser"
-        raise Refused(link.url, f"the server answers {page.status} and sends no page", cure=cure, status=page.status)
     if page.place is not None and page.place.revisit:
         return Unchanged(link.url, page)
     refuse_blocked(page, *CURES)

@@ -40,8 +40,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How a request is to be sent; it travels with the request as the extension `sending`."""
+    """How a request is to be sent; it travels with the request as the extension `sending`.
 
+    Requests of one `lane` go one after the other, `delay` seconds apart: those of a site, whichever of its hosts or
+    ports they go to.
+    """
+
+    lane: str
     delay: float
     meter: Meter
     known: Capture | None = None
@@ -80,7 +85,7 @@ class Network(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request`; raise a FetchError, or ArchiveError where the answer could not be kept."""
         sending: Sending = request.extensions["sending"]
-        async with self._pace.turn(request.url.netloc.decode(), sending.delay) as slept:
+        async with self._pace.turn(sending.lane, sending.delay) as slept:
             sending.meter.slept(slept)
             sending.meter.ask(str(request.url))
             exchange, problem = await self._exchange(request, sending)

@@ -9,7 +9,18 @@ from urllib.parse import urldefrag, urljoin
 import stamina
 
 from scrapers.client import AGENT, PASSING, Client
-from scrapers.errors import BudgetSpent, Closed, Disallowed, FetchError, ForeignHost, NoRobots, Refused, Unreachable
+from scrapers.errors import (
+    BadCertificate,
+    BudgetSpent,
+    Closed,
+    Disallowed,
+    FetchError,
+    ForeignHost,
+    NoRobots,
+    NoSuchHost,
+    Refused,
+    Unreachable,
+)
 from scrapers.meter import Meter
 from scrapers.network import Sending
 from scrapers.records import Page, Site, Validators
@@ -32,8 +43,13 @@ class Visit:
         self._client = client
         client.trust(site.hosts)
 
+    @property
+    def lane(self) -> str:
+        """What its requests go one after the other in: all hosts and ports of the site together."""
+        return self.site.hosts[0]
+
     async def get(self, url: str, validators: Validators | None = None, *, listing: bool = False) -> Page:
-        """Return the answer to `url`, after redirects within the site; raise a FetchError for 400 and above.
+        """Return the answer to `url`, after redirects within the site; raise a FetchError for anything but a page.
 
         With `validators` the answer may be a 304 with an empty body. A `listing` comes through the cache, which asks
         the server each time whether it still holds.
@@ -42,10 +58,11 @@ class Visit:
             page = await self._follow(url, headers={"Cache-Control": "no-cache"}, cached={})
         else:
             page = await self._follow(url, headers=_conditions(validators), validators=validators)
-        if page.status >= 400:
-            cure = "look whether the page is gone"
-            raise Refused(url, f"the server answers {page.status}", cure=cure, status=page.status)
-        return page
+        asked = validators is not None and bool(_conditions(validators))
+        if page.status == 200 or (page.status == 304 and asked):
+            return page
+        cure = "look whether the page is gone"
+        raise Refused(url, f"the server answers {page.status}", cure=cure, status=page.status)
 
     async def robots(self, url: str | None = None) -> Robots:
         """Return what robots.txt says that governs `url`, by default the site's; raise NoRobots where it does not come.
@@ -58,6 +75,8 @@ class Visit:
             if address not in known:
                 known[address] = await self._ask_robots(address)
         found = known[address]
+        if isinstance(found, NoSuchHost | BadCertificate):  # the root cause, whatever was asked for first
+            raise found
         if isinstance(found, FetchError):
             cure = f"no page is asked for until it comes: {found.cure}"
             raise NoRobots(found.where, f"no robots.txt: {found.what}", cure=cure) from found
@@ -71,7 +90,7 @@ class Visit:
         except FetchError as error:
             return error
         rules = read_robots(page.status, page.body, agent=AGENT)
-        self._client.hold(address, min(rules.delay or 0.0, LONGEST_DELAY))  # asking for it was a request too
+        self._client.hold(self.lane, min(rules.delay or 0.0, LONGEST_DELAY))  # asking for it was a request too
         return rules
 
     async def _follow(
@@ -91,7 +110,7 @@ class Visit:
                 raise ForeignHost(url, "is off the site" if target == url else f"leads to {target}", cure=cure)
             delay = await self._permission(target) if obey else self.site.delay
             known = validators.capture if validators else None
-            how = Sending(delay, self.meter, known=known, ca_file=self.site.ca_file)
+            how = Sending(self.lane, delay, self.meter, known=known, ca_file=self.site.ca_file)
             try:
                 page = await self._patiently(target, headers=headers, cached=cached, how=how)
             except FetchError as error:

@@ -176,10 +176,11 @@ class TestRedirects:
         async with visiting(site) as visit:
             assert (await visit.get(f"{site.base_url}old")).status == 200
 
-    async def test_without_a_place_are_the_answer(self, httpserver: HTTPServer, site: Site) -> None:
+    async def test_without_a_place_are_no_page(self, httpserver: HTTPServer, site: Site) -> None:
         httpserver.expect_request("/a").respond_with_data(ARTICLE, status=302)
         async with visiting(site) as visit:
-            assert (await visit.get(f"{site.base_url}a")).status == 302
+            with pytest.raises(Refused, match="the server answers 302"):
+                await visit.get(f"{site.base_url}a")
 
     @pytest.mark.parametrize(
         "target",

@@ -224,7 +224,8 @@ class TestRank:
         assert [t.count for t in sorted(met, key=by_cause)] == [9, 4, 2]
 
     def test_every_error_of_a_page_or_site_has_its_place(self) -> None:
-        found = {*leaves(scrapers.errors.ScrapeError), *leaves(SiteAlarm), *PAGE_KINDS, "Abandoned", "Defect", "GivenUp"}
+        own = {"Abandoned", "Defect", "GivenUp"}
+        found = {*leaves(scrapers.errors.ScrapeError), *leaves(SiteAlarm), *PAGE_KINDS, *own}
         general = {"ScrapeError", "SiteError", "FetchError", "SiteAlarm"}
         assert set(CAUSES) == found - general
         assert len(CAUSES) == len(set(CAUSES))

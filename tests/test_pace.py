@@ -1,16 +1,18 @@
 """The pace: one request to a host at a time, and none too early, whichever sites are on it."""
 
 import asyncio
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from scrapers.client import Client
 from scrapers.pace import Pace
 from scrapers.portal import Portal, serve
 from scrapers.visit import Visit
-from tests.web import ARTICLE, QUICK, Clock, listening, site_at
+from tests.web import ARTICLE, QUICK, Clock, listening, site_at, visiting
 
 pytestmark = pytest.mark.anyio
 
@@ -131,3 +133,15 @@ class TestOverTheNetwork:
                     for _ in range(2):
                         group.create_task(visit.get(f"{base}a"))
         assert most == {"localhost": 1, "127.0.0.1": 1, "both": 2}
+
+
+async def test_the_twins_and_ports_of_a_site_are_one_lane(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/robots.txt").respond_with_data("")
+    httpserver.expect_request("/a").respond_with_data(ARTICLE)
+    site = site_at(httpserver.url_for("/"), delay=5.0)
+    twins = replace(site, hosts=("localhost", "127.0.0.1"))
+    clock = Clock()
+    async with visiting(twins, clock=clock, sleep=clock.sleep) as visit:
+        await visit.get(f"http://localhost:{httpserver.port}/a")
+        await visit.get(f"http://127.0.0.1:{httpserver.port}/a")
+    assert clock.slept == [5.0] * 3  # each host's robots.txt, too

@@ -1,5 +1,6 @@
 """From WARC files to pages and articles: our own archive again, or files that others made."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -73,7 +74,7 @@ def _again(store: Store, archive: Path, sites: Mapping[str, Site], record: Recor
 
 
 def _foreign(store: Store, archive: Archive, sites: Mapping[str, Site], record: Record, run: Run) -> Event | None:
-    kind = record.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = re.split(r"[;,]", record.headers.get("content-type", ""))[0].strip().lower()
     if record.kind != "response" or record.status != 200 or kind not in _HTML or why_blocked(record.body):
         return None
     if "warc-truncated" in record.fields:

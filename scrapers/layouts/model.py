@@ -100,7 +100,7 @@ class Layout:
             )
         return Article(
             url=url,
-            title=title,
+            title=title[:_TITLE],
             lead=lead,
             paragraphs=tuple(body),
             published=published,
@@ -147,6 +147,8 @@ def _own_author(css: str, family: Writer) -> Writer:
 
 _LADDERS = frozenset({"title", "lead", "body", "date", "author"})
 _DEPTH = 512
+_TITLE = 1_000
+"""Characters beyond which a title is none, and is cut."""
 _CURE = "give the page of an article, not of a list; if it is one, the layout has moved"
 
 
