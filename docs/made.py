@@ -65,8 +65,10 @@ def schema() -> Iterator[str]:
     columns = load_columns(data_dir())
     for table in columns.tables:
         yield f"## {table}\n"
-        rows = ((f"`{c.name}`", c.type, c.unit, c.vi, c.en) for c in columns(table).values())
-        yield from _table(("Column", "Type", "Unit", "Tiếng Việt", "English"), rows)
+        rows = (
+            (f"`{c.name}`", f"{c.type} ({c.unit})" if c.unit else c.type, c.vi, c.en) for c in columns(table).values()
+        )
+        yield from _table(("Column", "Type (unit)", "Tiếng Việt", "English"), rows)
 
 
 # The library, from its docstrings

@@ -8,9 +8,11 @@ MattranError                (a `where`, `what` went wrong, and the `cure`)
 │   ├── NotVietnamese       text of another language
 │   └── NoText              a page without an article
 ├── StoreError              the database can't be opened or written, or is of another program or a later version
+│   └── Outdated            it is of an older version, and was opened only to be read
 ├── FilterError             a filter that can't be: no such value, or of a column that is not there
 ├── OutputError             a file can't be written, or there is nothing to write
 ├── MissingLibrary          a library of one of mattran's extras is not installed
+├── QueryError              a search that asks for nothing, or for too much
 ├── Defect                  a mistake of mattran's own, met on one page or site
 ├── GivenUp                 a page did not come in many nights
 ├── Occupied                another run is at work on the database
@@ -20,7 +22,6 @@ MattranError                (a `where`, `what` went wrong, and the `cure`)
     ├── FieldsMissing       a field that its articles had is missing from the newest
     └── ClockDates          what is read as publication date is a clock
 """
-
 
 import traceback
 from pathlib import Path
@@ -65,6 +66,10 @@ class StoreError(MattranError):
     """The database can't be used."""
 
 
+class Outdated(StoreError):
+    """The database is of an older version, and was opened only to be read."""
+
+
 class FilterError(MattranError):
     """A filter that can't be; `where` is its name, `cure` lists what can, or the nearest names."""
 
@@ -75,6 +80,10 @@ class OutputError(MattranError):
 
 class MissingLibrary(MattranError):
     """A library of one of the extras is not installed; `where` is what needs it."""
+
+
+class QueryError(MattranError):
+    """A search that asks for nothing, or for too much."""
 
 
 class Defect(MattranError):

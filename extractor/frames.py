@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.columns import Column, load_columns
-from extractor.errors import MissingLibrary
+from extractor.extras import extra
 from extractor.paths import data_dir
 from extractor.store import Store
 from extractor.store.filters import Filters
@@ -65,7 +65,8 @@ def read_totals(db: Path | str, **filters: str | int | None) -> "pandas.DataFram
 
 
 def _read(db: Path, name: str, filters: Mapping[str, str | int | None]) -> "pandas.DataFrame":
-    pandas = _pandas(name)
+    with extra("frames"):
+        import pandas
     wanted = Filters(**filters)  # type: ignore[arg-type]  # checked below; another name is a TypeError
     with Store.reader(db) as store:
         rows = Selection(store, name, wanted.checked(store))
@@ -86,12 +87,3 @@ def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]
     yield list(islice(rows, _BATCH))
     while batch := list(islice(rows, _BATCH)):
         yield batch
-
-
-def _pandas(name: str) -> Any:
-    try:
-        import pandas
-    except ImportError as error:
-        cure = "pip install 'mattran[pandas]'"
-        raise MissingLibrary(f"{name} as a data frame", "pandas is not installed", cure=cure) from error
-    return pandas

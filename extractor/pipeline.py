@@ -50,8 +50,8 @@ class Extraction:
 class Extractor:
     """Reads articles, one a call; it keeps nothing of them.
 
-    `data` is the folder of the tables, by default the installation's own; they are loaded at construction, underthesea's
-    models at the first text. Raises TableError, with file, line and cure, where a table is wrong.
+    `data` is the folder of the tables, by default the installation's own; they are loaded at construction,
+    underthesea's models at the first text. Raises TableError, with file, line and cure, where a table is wrong.
     """
 
     def __init__(self, data: Path | None = None) -> None:

@@ -1,8 +1,9 @@
 """`make bench`: how fast and how lean extraction is, from text to facts in SQLite, and the crawl, from server to text.
 
-    python -m tests.bench [PART ...] [--json FILE] [--articles N] [--size N] [--pages N]
+    python -m tests.bench [PART ...] [--json FILE] [--articles N] [--size N] [--pages N] [--big FILE]
 
-Parts: speed, start, memory, scaling, adversarial, crawl (all by default). Nothing here fails: it measures.
+Parts: speed, start, memory, scaling, adversarial, crawl, search (all by default). Nothing here fails: it measures.
+The last one makes a database of 100,000 articles, unless `--big FILE` names one that `python -m tests.big FILE` made.
 """
 
 import argparse
@@ -37,6 +38,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000, help="articles of the memory part (10,000)")
     parser.add_argument("--size", type=int, default=1_000_000, help="characters of an adversarial text (1,000,000)")
     parser.add_argument("--pages", type=int, default=20_000, help="pages of the crawl part (20,000)")
+    parser.add_argument("--big", type=Path, metavar="FILE", help="database that tests.big made")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
@@ -194,6 +196,18 @@ def crawl(options: argparse.Namespace) -> Figures:
     return _child("crawl", "--pages", str(options.pages), patience=3_600)
 
 
+def search(options: argparse.Namespace) -> Figures:
+    """Milliseconds of searches among 100,000 articles and 1,000,000 facts."""
+    from tests.bench_search import measure
+    from tests.big import make
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = options.big or Path(folder) / "big.db"
+        if not path.exists():
+            make(path)
+        return measure(path)
+
+
 def _crawl_child(options: argparse.Namespace) -> Figures:
     from tests.bench_crawl import measure
 
@@ -230,6 +244,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {
     "scaling": scaling,
     "adversarial": adversaries,
     "crawl": crawl,
+    "search": search,
 }
 CHILDREN = {"start": _start_child, "memory": _memory_child, "adversary": _adversary_child, "crawl": _crawl_child}
 

@@ -1,134 +1,69 @@
 """A database of 100,000 articles and 1,000,000 facts, to measure on: `python -m tests.big big.db`.
 
 Its sentences, with their facts, and the lines between them are those of `data/gold`, dealt out anew with other figures;
-places, days and sites are drawn. It is the same at every call. Rows are written through plain SQL.
+places, days and sites are drawn. It is the same at every call. Rows are written through plain SQL, the claims too: each
+fact is one that is no copy's, and some are said to conflict.
 """
 
 import argparse
 import random
-import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from itertools import count
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
 from extractor.paths import data_dir
 from extractor.pipeline import Extractor
 from extractor.stages import prepare
-from extractor.store import Store, Versions
-from extractor.store.digest import shingles_version, text_digest
+from extractor.store import Store
 from extractor.store.rows import article_rows
 from extractor.store.sql import insert
 from scrapers.sites import load_sites
+from tests.big_articles import LAST, NIGHTS, REFORM, Dealer, Row, Stock, Told, night, told_in
 from tests.texts import gold
 
 ARTICLES, FACTS = 100_000, 1_000_000
-NIGHTS = 120  # runs; the last one is on the last day
 
-_FIRST, _LAST, _REFORM = date(2009, 1, 1), date(2026, 11, 20), date(2025, 7, 1)
-_DAY = timedelta(days=1)
-_COPIED = 20  # each so manieth article is a copy of the one before it
-_PLAIN = 6  # lines without facts in an article
 _BATCH = 2_000  # articles
-_SMALL = re.compile(r"(?<![\d.,/:-])[1-9]\d{0,2}(?![\d.,/:-])")
 _PLACES = "SELECT code, valid_from, kind || ' ' || name, province_name FROM localities WHERE valid_to {} ORDER BY 1, 2"
-
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A sentence and the facts in it, with their evidence; all offsets count from its beginning."""
-
-    text: str
-    facts: Sequence[Row]
-    evidence: Sequence[Sequence[Row]]
-
-
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """What articles are dealt from; `places` before the reform and from then on."""
-
-    told: Sequence[Told]
-    plain: Sequence[str]
-    titles: Sequence[str]
-    places: tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]
-    sites: Sequence[str]
-    current: Versions
-
-
-@dataclass(slots=True)
-class Dealer:
-    """Deals articles of `each` facts on average, as rows by table."""
-
-    stock: Stock
-    each: float
-    source: random.Random = field(default_factory=lambda: random.Random(7))
-    clustered_with: str = field(default_factory=shingles_version)
-    fact_ids: Iterator[int] = field(default_factory=lambda: count(1))
-    facts: int = 0
-    last: tuple[Row, list[Row], list[Row]] | None = None
-
-    def deal(self, number: int) -> Iterator[tuple[str, Row]]:
-        """Yield the rows of article `number`, from 1."""
-        copied = self.last if self.last and number % _COPIED == 0 else None
-        article, facts, evidence = _copy(*copied, number) if copied else self._article(number)
-        article["site"] = self.source.choice(self.stock.sites)
-        url = article["document"] = article["url"] = f"http://{article['site']}.example/tin/{number}.html"
-        self.last = article, facts, evidence
-        yield from _came(number, url, article["site"], article["added_at"])
-        yield "articles", dict(article)
-        ids = [next(self.fact_ids) for _ in facts]
-        self.facts += len(facts)
-        yield from (("facts", {"id": key, **fact}) for key, fact in zip(ids, facts, strict=True))
-        yield from (("fact_evidence", {**row, "fact": ids[row["fact"]]}) for row in evidence)
-        yield from (("quantity_mentions", _quantity(fact)) for fact in facts)
-        yield "locality_mentions", self._place(article, facts)
-
-    def _article(self, number: int) -> tuple[Row, list[Row], list[Row]]:
-        source, stock = self.source, self.stock
-        day = _FIRST + (_LAST - _FIRST) * source.random() ** 0.6
-        place = source.choice(stock.places[day >= _REFORM])
-        title = f"{place[2][:1].upper()}{place[2][1:]}: {source.choice(stock.titles)}"
-        lead = f"({place[3]}) - Ngày {day:%d/%m/%Y}, {place[2]} ({place[3]}) báo cáo kết quả công tác Mặt trận."
-        wanted = max(0, round(number * self.each) - self.facts)
-        lines: list[str | Told] = [title, lead, *source.choices(stock.plain, k=_PLAIN)]
-        facts = 0
-        while facts < wanted:
-            told = _cut(_changed(source.choice(stock.told), source), wanted - facts)
-            facts += len(told.facts)
-            lines.insert(source.randrange(2, len(lines) + 1), told)
-        text, rows, evidence = _laid_out(lines)
-        basis = {"article": number, "locality": place[0], "locality_valid_from": place[1]}
-        return self._head(number, title, text, day), [{**row, **basis, **self._period(day)} for row in rows], evidence
-
-    def _head(self, number: int, title: str, text: str, day: date) -> Row:
-        digest = text_digest(text, published=day.isoformat(), home=None)
-        current, now = self.stock.current, _night(day)
-        done = {"lexicon_digest": current.lexicon, "code_version": current.code, "extracted_at": now, "added_at": now}
-        told = {"page": number, "title": title, "lead": None, "text": text, "published_at": day.isoformat()}
-        compared = {"clustered_digest": digest, "clustered_with": self.clustered_with, "cluster": None}
-        known = {"id": number, "digest": digest, "published": day.isoformat(), "extracted_digest": digest}
-        return {**known, **told, **done, **compared, "same_figures": None}
-
-    def _period(self, day: date) -> Row:
-        begins, year = date(day.year, 1, 1), timedelta(days=365)
-        spans = ((begins, day), (begins, day), (begins - year, begins - _DAY), (day, day), (begins - 4 * year, day))
-        start, end = self.source.choice((*spans, (None, None)))
-        return {"period_start": start and start.isoformat(), "period_end": end and end.isoformat()}
-
-    def _place(self, article: Row, facts: Sequence[Row]) -> Row:
-        place = {name: facts[0][name] for name in ("locality", "locality_valid_from")} if facts else {}
-        name = article["title"].partition(":")[0]
-        span = {"article": article["id"], "start": 0, "end": len(name), "text": name, "rule": "<kind> <name>"}
-        return {**span, "locality": "01", "locality_valid_from": "2004-07-08", **place, "basis": "kind word"}
+_POOL = "wide.indicator || '/' || wide.status || '/' || coalesce(province_now_code, '')"
+_CLAIMS = (
+    "UPDATE articles SET cluster = id WHERE id IN (SELECT cluster FROM articles)",
+    f"""
+    INSERT INTO claims (
+        id, pool, indicator, value, value_upper, unit, modifier, status, aggregation, item, period_start, period_end,
+        year, locality, locality_valid_from, province, province_now, campaign, witnesses, articles, publishers,
+        first_published, last_published, relation, series, why_not
+    )
+    SELECT
+        fact, {_POOL}, wide.indicator, wide.value, wide.value_upper, wide.unit, wide.modifier, wide.status,
+        wide.aggregation, wide.item, wide.period_start, wide.period_end, year, locality, locality_valid_from,
+        province_code, province_now_code, wide.campaign, 1, 1, 1, wide.published, wide.published,
+        CASE WHEN fact % 50 < 2 THEN 'conflict' END, CASE WHEN fact % 50 < 2 THEN fact - fact % 50 END,
+        CASE WHEN wide.aggregation <> 'whole' THEN wide.aggregation WHEN NOT summed THEN 'unsummed'
+            WHEN fact % 50 = 1 THEN 'conflict' END
+    FROM facts_wide AS wide
+    JOIN facts ON facts.id = fact
+    JOIN articles ON articles.id = wide.article
+    JOIN indicators ON indicators.id = wide.indicator
+    WHERE cluster IS NULL OR cluster = articles.id
+    """,
+    "INSERT INTO claim_facts (fact, pool, voice, claim) SELECT id, pool, id, id FROM claims",
+    """
+    INSERT INTO claim_totals (
+        pool, indicator, status, province, province_name, province_now, province_now_name, year, campaign, value,
+        claims, articles
+    )
+    SELECT pool, indicator, status, claims.province, province_name, claims.province_now, province_now_name, year,
+        campaign, sum(value), count(*), count(*)
+    FROM claims LEFT JOIN localities ON code = locality AND valid_from = locality_valid_from
+    WHERE why_not IS NULL GROUP BY 1, 2, 3, 4, 6, 8, 9
+    """,
+)
 
 
 def make(path: Path, *, articles: int = ARTICLES, facts: int = FACTS) -> None:
@@ -141,7 +76,9 @@ def make(path: Path, *, articles: int = ARTICLES, facts: int = FACTS) -> None:
             for first in range(1, articles + 1, _BATCH):
                 numbers = range(first, min(first + _BATCH, articles + 1))
                 _insert(store.db, (row for number in numbers for row in dealer.deal(number)))
-            store.db.execute("UPDATE articles SET cluster = id WHERE id IN (SELECT cluster FROM articles)")
+            for statement in _CLAIMS:
+                store.db.execute(statement)
+        store.index.renew()
 
 
 def _stock(store: Store) -> Stock:
@@ -157,106 +94,18 @@ def _stock(store: Store) -> Stock:
         found = article_rows(extraction)
         for row in found.campaigns.values():
             store.db.execute(insert("campaigns", row, verb="INSERT OR IGNORE"), row)
-        told += _told(found.facts, found.evidence)
+        told += told_in(found.facts, found.evidence)
         sentences = {row["sentence"] for row in found.facts}
         plain += [line for line in text.split("\n") if len(line) > 60 and not any(s in line for s in sentences)]
         titles.append(extraction.title or "Tin")
-    places = tuple(store.db.execute(_PLACES.format(until)).fetchall() for until in (f"= '{_REFORM}'", "IS NULL"))
+    places = tuple(store.db.execute(_PLACES.format(until)).fetchall() for until in (f"= '{REFORM}'", "IS NULL"))
     return Stock(told, plain, titles, (places[0], places[1]), store.pages.sites(), current)
-
-
-def _told(facts: Sequence[Row], evidence: Sequence[Sequence[Row]]) -> Iterator[Told]:
-    """Yield the sentences that have facts, with the evidence that stands in the same sentence."""
-    sentences: dict[tuple[int, int], list[int]] = {}
-    for number, fact in enumerate(facts):
-        sentences.setdefault((fact["sentence_start"], fact["sentence_end"]), []).append(number)
-    for (start, end), numbers in sentences.items():
-        own = [[row for row in evidence[n] if start <= row["start"] and row["end"] <= end] for n in numbers]
-        yield Told(
-            facts[numbers[0]]["sentence"],
-            [_moved(facts[n], -start) for n in numbers],
-            [[_moved(row, -start) for row in rows] for rows in own],
-        )
-
-
-def _moved(row: Row, by: int) -> Row:
-    return {
-        **row,
-        **{name: row[name] + by for name in ("start", "end", "sentence_start", "sentence_end") if name in row},
-    }
-
-
-def _cut(told: Told, most: int) -> Told:
-    return Told(told.text, told.facts[:most], told.evidence[:most])
-
-
-def _changed(told: Told, source: random.Random) -> Told:
-    """Put other figures of the same length for whole numbers below 1,000; values follow."""
-    text, facts = told.text, [dict(fact) for fact in told.facts]
-    for match in _SMALL.finditer(told.text):
-        digits = str(source.randrange(10 ** (len(match[0]) - 1), 10 ** len(match[0])))
-        text = text[: match.start()] + digits + text[match.end() :]
-        for fact in facts:
-            if fact["start"] <= match.start() < fact["end"] and fact["value_upper"] is None:
-                fact["value"] *= int(digits) / int(match[0])
-    for fact in facts:
-        fact["quote"], fact["sentence"] = text[fact["start"] : fact["end"]], text
-    return Told(text, facts, [[{**r, "text": text[r["start"] : r["end"]]} for r in rows] for rows in told.evidence])
-
-
-def _laid_out(lines: Iterable[str | Told]) -> tuple[str, list[Row], list[Row]]:
-    """Return the text, its facts, and their evidence, whose `fact` is the place in the list of facts."""
-    parts: list[str] = []
-    facts: list[Row] = []
-    evidence: list[Row] = []
-    at = 0
-    for line in lines:
-        if isinstance(line, Told):
-            evidence += [
-                {**_moved(r, at), "fact": len(facts) + n} for n, rows in enumerate(line.evidence) for r in rows
-            ]
-            facts += [_moved(fact, at) for fact in line.facts]
-        parts.append(line if isinstance(line, str) else line.text)
-        at += len(parts[-1]) + 1
-    return "\n".join(parts), facts, evidence
-
-
-def _copy(article: Row, facts: Sequence[Row], evidence: list[Row], number: int) -> tuple[Row, list[Row], list[Row]]:
-    """Return the article as another site prints it, word for word."""
-    own = {"id": number, "page": number, "cluster": article["cluster"] or article["id"], "same_figures": 1}
-    return {**article, **own}, [{**fact, "article": number} for fact in facts], evidence
-
-
-def _quantity(fact: Row) -> Row:
-    same = {name: fact[name] for name in ("article", "start", "end", "value", "value_upper", "unit", "modifier")}
-    return {**same, "text": fact["quote"], "rule": "<n> <unit>"}
-
-
-def _came(number: int, url: str, site: str, at: str) -> Iterator[tuple[str, Row]]:
-    """Yield the page and the link of an article."""
-    same = {"id": number, "key": f"{site}:{number}", "url": url, "site": site}
-    place = {"warc_file": "big.warc.gz", "warc_offset": number, "warc_length": 1}
-    said = {
-        "final_url": url,
-        "status": 200,
-        "fetched_at": at,
-        "digest": f"{number:x}",
-        "parsed_with": f"{number:x} big",
-    }
-    yield "pages", {**same, **said, **place}
-    yield "links", {**same, "seed": f"http://{site}.example/", "run": 1, "found_at": at, "state": "fetched"}
-
-
-def _night(day: date) -> str:
-    """Return when a run took what was published on `day`; what is older than the first run came in it."""
-    night = max(day, _LAST - NIGHTS * _DAY) + _DAY
-    return datetime(night.year, night.month, night.day, 2, 30, tzinfo=UTC).isoformat()
 
 
 def _nights(sites: Sequence[str], source: random.Random) -> Iterator[tuple[str, Row]]:
     """Yield the runs, each with its visits and some issues."""
     for run in range(1, NIGHTS + 2):
-        at = _night(_LAST - (NIGHTS + 1 - run) * _DAY)
+        at = night(LAST - (NIGHTS + 1 - run) * timedelta(days=1))
         yield "runs", {"id": run, "command": "nightly", "started_at": at, "finished_at": at, "counts": "{}"}
         for site in sites:
             new = source.randrange(4)
@@ -281,6 +130,7 @@ def _quickly(db: Database) -> Iterator[None]:
     sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
     db.execute("PRAGMA foreign_keys = OFF")
     db.execute("PRAGMA synchronous = OFF")
+    db.execute("PRAGMA journal_mode = OFF")
     with db.atomic():
         indexes = db.execute(sql).fetchall()
         for name, _ in indexes:
@@ -288,6 +138,7 @@ def _quickly(db: Database) -> Iterator[None]:
         yield
         for _, statement in indexes:
             db.execute(statement)
+    db.execute("PRAGMA journal_mode = WAL")
 
 
 def main() -> None:

@@ -36,6 +36,7 @@ DOORS = {  # an outside library and the modules that may open it
 LAYERS = {  # a part of the extractor and the parts of the project that it may know
     "extractor.text": ("extractor.text", "extractor.errors", "extractor.paths"),
     "extractor.copies": ("extractor.copies", "extractor.text"),
+    "extractor.search": ("extractor.search", "extractor.text", "extractor.errors"),
     "extractor.health": ("extractor.health", "extractor.errors", "extractor.labels", "extractor.webpage"),
     "extractor.lexicon": ("extractor.lexicon", "extractor.text", "extractor.errors"),
     "extractor.mentions": (
@@ -139,7 +140,8 @@ def declared() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = (line for lines in project.get("optional-dependencies", {}).values() for line in lines)
     asked = (*project["dependencies"], *extras)
-    return {re.split(r"[^\w-]", line)[0].lower().replace("-", "_") for line in asked}
+    names = {re.split(r"[^\w-]", line)[0].lower().replace("-", "_") for line in asked}
+    return {name.removesuffix("_python") for name in names}
 
 
 class TestTheRulesCanFail:

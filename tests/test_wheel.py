@@ -27,12 +27,13 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def run(installed: Path, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run the installed program; an editable install of the checkout must not shine through."""
+def run(
+    installed: Path, *words: str, cwd: Path, code: str = "from extractor.cli import main; main()"
+) -> subprocess.CompletedProcess[str]:
+    """Run the installed program, or `code`; an editable install of the checkout must not shine through."""
     code = (
         f"import sys; sys.path[:] = [{str(installed)!r}] + [p for p in sys.path if p not in ('', {str(ROOT)!r})]\n"
-        "import extractor; assert extractor.__file__.startswith(sys.path[0]), extractor.__file__\n"
-        "from extractor.cli import main; main()"
+        f"import extractor; assert extractor.__file__.startswith(sys.path[0]), extractor.__file__\n{code}"
     )
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     command = [sys.executable, "-c", code, *words]
@@ -52,6 +53,17 @@ def test_extract(installed: Path, tmp_path: Path) -> None:
     assert 76_000_000_000 in [fact["value"] for fact in json.loads(done.stdout)["facts"]]
 
 
+def test_spacy_finds_the_component_by_itself(installed: Path, tmp_path: Path) -> None:
+    code = f"""
+import spacy
+nlp = spacy.blank("xx")
+nlp.add_pipe("mattran")
+print([fact.value for fact in nlp({TEXT!r})._.facts])
+"""
+    done = run(installed, cwd=tmp_path, code=code)
+    assert (done.returncode, done.stdout.strip()) == (0, "[76000000000, 120]"), done.stderr
+
+
 def test_everything_that_is_read_is_in_it(installed: Path) -> None:
     [wheel] = installed.parent.glob("*.whl")
     packed = set(zipfile.ZipFile(wheel).namelist())
@@ -59,6 +71,6 @@ def test_everything_that_is_read_is_in_it(installed: Path) -> None:
     names = {f"extractor/_data/{path.relative_to(ROOT / 'data').as_posix()}" for path in read}
     beside = {
         p.relative_to(ROOT).as_posix() for p in (ROOT / "extractor").rglob("*.*") if p.suffix in (".html", ".css")
-    }
+    } | {"extractor/py.typed", "scrapers/py.typed"}
     assert len(names) > 10
     assert names | beside <= packed

@@ -1,4 +1,4 @@
-"""Make `provinces.csv` from the npm package @svg-maps/vietnam 2.0.0: `python data/map/make.py vietnam.svg`.
+"""Make `outlines.csv` from the npm package @svg-maps/vietnam 2.0.0: `python data/map/make.py vietnam.svg`.
 
 Needs shapely 2. The package has one outline for each of the 63 provinces of before July 2025, and one for each of the
 two archipelagos; those of the 34 provinces of today are unions of them, by `current` of the gazetteer's provinces.
@@ -94,7 +94,7 @@ def main(source: Path) -> None:
     labels = {folded(label): identifier for identifier, label, _ in found}
     for archipelago, province in ARCHIPELAGOS.items():
         areas[province] = multi(unary_union([areas[province], areas.pop(archipelago)]))
-    with (HERE.parent / "gazetteer" / "provinces.csv").open(encoding="utf-8") as file:
+    with (HERE.parent / "gazetteer" / "outlines.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     then = {r["code"]: areas[labels[folded(r["name"])]] for r in rows if folded(r["name"]) in labels and r["valid_to"]}
     parts = defaultdict(dict)
@@ -103,7 +103,7 @@ def main(source: Path) -> None:
             parts[row["current"]][row["code"]] = then[row["code"]].buffer(GAP, join_style="mitre")
     now = {code: multi(unary_union([*own.values()]).buffer(-GAP, join_style="mitre")) for code, own in parts.items()}
     assert (len(then), len(now)) == (63, 34)
-    with (HERE / "provinces.csv").open("w", encoding="utf-8", newline="") as file:
+    with (HERE / "outlines.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("side", "code", "land", "islets"))
         for side, areas in (("then", then), ("now", now)):

@@ -1,5 +1,6 @@
 """What the charts take and give."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -23,3 +24,15 @@ class Chart:
     body: str
     height: int
     view: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart with the words around it, and its figures as points, for a file of its own."""
+
+    chart: Chart
+    points: Sequence[Point]
+    title: str
+    subtitle: str
+    source: str
+    lang: str = "vi"

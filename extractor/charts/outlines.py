@@ -1,4 +1,4 @@
-"""The outlines of the provinces of then and of now: `data/map/provinces.csv`."""
+"""The outlines of the provinces of then and of now: `data/map/outlines.csv`."""
 
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -20,5 +20,5 @@ class Outline(NamedTuple):
 
 def load_outlines(data: Path, side: Side) -> tuple[Outline, ...]:
     """Load the outlines of one side of the reform: 63 or 34."""
-    rows = read_table(data / "map" / "provinces.csv", ["side", "code", "land", "islets"])
+    rows = read_table(data / "map" / "outlines.csv", ["side", "code", "land", "islets"])
     return tuple(Outline(row["code"], row["land"], row["islets"]) for _, row in rows if row["side"] == side)

@@ -5,12 +5,17 @@ import sys
 
 import typer
 
+from extractor.cli.chart import chart
 from extractor.cli.demo import demo
 from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
+from extractor.cli.export import export
 from extractor.cli.extract import extract
 from extractor.cli.health import health
+from extractor.cli.migrate import migrate
 from extractor.cli.nightly import nightly
+from extractor.cli.search import search
+from extractor.cli.serve import serve
 from extractor.cli.sites import sites
 from extractor.cli.timer import timer
 from extractor.cli.warc import import_, parse
@@ -42,7 +47,7 @@ def _options(
     pass
 
 
-for command in (extract, explain, evaluate, demo, nightly, health, timer, parse):
+for command in (extract, explain, evaluate, export, demo, nightly, health, timer, parse, search, serve, chart, migrate):
     app.command()(command)
 app.command(name="import")(import_)
 app.add_typer(sites, name="sites")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from extractor.cli.console import safe
 from extractor.explain import Block, Card, Labels, Piece, Row, View
 
 if TYPE_CHECKING:
@@ -21,12 +22,6 @@ _STYLES = {
     "title": "bold",
 }
 _LINE = 100  # columns of running text
-_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")
-
-
-def _shown(text: str) -> str:
-    """Return text of the article without what a terminal would obey."""
-    return text.translate(_CONTROLS)
 
 
 def coloured(view: View, labels: Labels) -> "Iterator[RenderableType]":
@@ -60,7 +55,7 @@ def _block(block: Block, labels: Labels) -> "Text":
     if block.kind == "noise":
         text.append(f"[{labels('paragraph', 'noise')}: {block.rule}] ")
     for piece in block.pieces:
-        text.append(_shown(piece.text), style=_style(piece))
+        text.append(safe(piece.text), style=_style(piece))
         for mark in piece.ends:
             if mark.kind == "fact":
                 text.append(f"[{mark.number}]", style="bold")
@@ -79,7 +74,7 @@ def _card(card: Card, labels: Labels) -> "Table":
     grid = Table.grid(padding=(0, 2), expand=False)
     grid.add_column(justify="right", style="dim", min_width=23, no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
-    grid.add_row(Text(f"[{card.number}]", style="bold"), Text(_shown(card.quote), style=_STYLES["fact"]))
+    grid.add_row(Text(f"[{card.number}]", style="bold"), Text(safe(card.quote), style=_STYLES["fact"]))
     value = Text.assemble((card.figure, "bold"), f"  {card.indicator}")
     grid.add_row(str(labels("slot", "value")), value)
     for slot in card.slots:
@@ -96,7 +91,7 @@ def _slot(name: str, value: str | None, basis: tuple[str, ...], words: tuple[str
     style = {"period": "date"}.get(name, name)
     text = Text(value or "-")
     text.append(
-        "".join(f"  “{_shown(' '.join(quoted.split()))}”" for quoted in words), style=_STYLES.get(style, _STYLES["cue"])
+        "".join(f"  “{safe(' '.join(quoted.split()))}”" for quoted in words), style=_STYLES.get(style, _STYLES["cue"])
     )
     return text.append(f"  {'; '.join(basis)}" if basis else "", style="dim")
 
@@ -112,6 +107,6 @@ def _mentions(rows: tuple[Row, ...], labels: Labels) -> "Table":
     for row in rows:
         style = _STYLES[row.kind]
         table.add_row(
-            Text(str(labels("mention", row.kind)), style=style), *map(Text, (_shown(row.text), row.reading, row.rule))
+            Text(str(labels("mention", row.kind)), style=style), *map(Text, (safe(row.text), row.reading, row.rule))
         )
     return table

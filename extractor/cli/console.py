@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _WIDTH = 160  # where the output is no terminal and COLUMNS does not say
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")
 
 
 def console(stream: TextIO | None = None) -> "Console":
@@ -16,6 +17,11 @@ def console(stream: TextIO | None = None) -> "Console":
 
     out = stream or sys.stdout
     return Console(file=out, width=None if out.isatty() or os.environ.get("COLUMNS") else _WIDTH, highlight=False)
+
+
+def safe(text: str) -> str:
+    """Return text of others without what a terminal would obey."""
+    return text.translate(_CONTROLS)
 
 
 def figure(value: float, upper: float | None, unit: str) -> str:

@@ -8,6 +8,7 @@ import typer
 
 from extractor.cli.console import plural, warn
 from extractor.cli.options import Home, Published, home_code, published_day
+from extractor.cli.stores import opened_store
 from extractor.paths import data_dir
 
 if TYPE_CHECKING:
@@ -76,15 +77,16 @@ def _print(inputs: "Inputs", form: "Format", output: Path | None) -> int:
 def _store(inputs: "Inputs", db: Path) -> int:
     """Store each article as it is done; return how many inputs were refused."""
     from extractor.cli.reader import LazyExtractor
-    from extractor.stages import Failed, ingest, prepare, running
-    from extractor.store import Store
+    from extractor.stages import Failed, consolidate, ingest, prepare, running
 
-    with Store(db) as store, running(store, "extract") as run:
+    with opened_store(db) as store, running(store, "extract") as run:
         for event in ingest(store, inputs, LazyExtractor(), prepare(store, data_dir()), run=run):
             if isinstance(event, Failed):
                 warn(event.line)
+        for _ in consolidate(store, run=run):
+            pass
         done = f"{plural(run.counts['extracted'], 'article')}, {run.counts['unchanged']:,} unchanged"
         refused = run.counts["failed"]
-        total = plural(store.count("facts"), "fact")
+        total = f"{plural(store.count('facts'), 'fact')}, {plural(store.count('claims'), 'claim')}"
         typer.echo(f"{db}: {done}, {refused:,} refused; {total} in the database")
     return refused

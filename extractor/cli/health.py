@@ -21,7 +21,6 @@ def health(
 
     from extractor.cli.nightly import DONE_WITH_ISSUES
     from extractor.cli.summary import check_report_file, print_report, write_report
-    from extractor.errors import StoreError
     from extractor.health import report_of
     from extractor.stages import utc_now
     from extractor.store import Store
@@ -29,9 +28,7 @@ def health(
     if form not in ("table", "json"):
         raise typer.BadParameter(f"{form!r} is none of table, json", param_hint="--format")
     check_report_file(report)
-    if not db.is_file():
-        raise StoreError(str(db), "there is no such file", cure="name the database with --db; mattran nightly makes it")
-    with Store(db) as store:
+    with Store.reader(db) as store:
         found = report_of(store.health.states(), (), now=utc_now(), run=None)
     if form == "json":
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))

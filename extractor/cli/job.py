@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from extractor.cli.console import warn
+from extractor.cli.stores import opened_store
 from extractor.cli.watch import Log, watch
 from extractor.paths import data_dir
 
@@ -37,11 +38,11 @@ class Job:
         from extractor.cli.reader import LazyExtractor
         from extractor.health import report_of
         from extractor.stages import nightly, running, utc_now
-        from extractor.store import Store, exclusive
+        from extractor.store import exclusive
 
         connect = partial(self._connect, cache=self.archive / ".cache" / "http.sqlite")
         self._make_archive()
-        with exclusive(self.db, clock=utc_now), Store(self.db) as store:
+        with exclusive(self.db, clock=utc_now), opened_store(self.db) as store:
             with running(store, self.command) as run:
                 events = nightly(
                     store,
@@ -63,7 +64,7 @@ class Job:
         from extractor.store import Store
 
         failed = 0
-        with Store(self.db if self.db.exists() else Path(":memory:")) as store:
+        with Store.reader(self.db) if self.db.exists() else Store(Path(":memory:")) as store:
             for event in preview(store, self.sites, connect=self._connect, plan=self.plan):
                 if isinstance(event, Failed):
                     warn(event.line)

@@ -7,7 +7,7 @@ from extractor.cli.console import figure, period, plural
 if TYPE_CHECKING:
     from rich.table import Table
 
-_SIGNS = {"more_than": "> ", "less_than": "< ", "approx": "~ ", "at_least": "≥ ", "at_most": "≤ "}
+SIGNS = {"more_than": "> ", "less_than": "< ", "approx": "~ ", "at_least": "≥ ", "at_most": "≤ "}
 
 _COLUMNS = ("quote", "indicator", "value", "status", "period", "place", "campaign")
 
@@ -34,7 +34,7 @@ def _cells(fact: dict[str, Any]) -> tuple[str, ...]:
     return (
         fact["quote"],
         fact["indicator"],
-        _SIGNS.get(fact["modifier"], "") + figure(fact["value"], fact["value_upper"], fact["unit"]),
+        SIGNS.get(fact["modifier"], "") + figure(fact["value"], fact["value_upper"], fact["unit"]),
         status,
         period(fact["period_start"], fact["period_end"]),
         f"{fact['locality_name']} ({fact['locality']})" if fact["locality"] else "",

@@ -8,6 +8,7 @@ import typer
 
 from extractor.cli.console import plural, warn
 from extractor.cli.options import Archive, Db, Sample
+from extractor.cli.stores import opened_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,9 +71,9 @@ def import_(
 def _opened_run(db: Path, command: str) -> "Iterator[tuple[Store, Run]]":
     """Open database and run, for this process alone."""
     from extractor.stages import running, utc_now
-    from extractor.store import Store, exclusive
+    from extractor.store import exclusive
 
-    with exclusive(db, clock=utc_now), Store(db) as store, running(store, command) as run:
+    with exclusive(db, clock=utc_now), opened_store(db) as store, running(store, command) as run:
         yield store, run
 
 

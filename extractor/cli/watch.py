@@ -99,8 +99,8 @@ class _Bars:
 
     @staticmethod
     def _bar_of(event: "Event") -> Iterator[str]:
-        from extractor.stages import Clustered, Extracted, Failed, Parsed
+        from extractor.stages import Clustered, Consolidated, Extracted, Failed, Parsed
 
-        stages = {Parsed: "parse", Extracted: "extract", Clustered: "consolidate"}
+        stages = {Parsed: "parse", Extracted: "extract", Clustered: "consolidate", Consolidated: "consolidate"}
         stage = event.stage if isinstance(event, Failed) else stages.get(type(event), "crawl")
         yield event.site if stage == "crawl" and event.site else stage

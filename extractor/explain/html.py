@@ -38,7 +38,9 @@ def parts(view: View, labels: Labels) -> dict[str, str]:
         "hint": both(labels("page", "hint" if view.cards else "none")),
         "blocks": "\n".join(_block(block, labels, tips) for block in view.blocks),
         "cards": "\n".join(_card(card, labels) for card in view.cards),
-        "columns": "".join(f"<th scope=col>{both(labels('page', c))}</th>" for c in ("kind", "quote", "reading", "rule")),
+        "columns": "".join(
+            f"<th scope=col>{both(labels('page', c))}</th>" for c in ("kind", "quote", "reading", "rule")
+        ),
         "rows": "\n".join(_row(row, labels) for row in view.rows),
     }
 

@@ -8,8 +8,8 @@ LONGEST = 32_767
 
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠'")  # an apostrophe may stand before the others: then it gets one more
 _RUN = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_STARTS = frozenset("=+-@\t\r\n＝＋－＠'0123456789(. \u00a0")
 _TAKEN = re.compile(r"'*[\s(.]*[0-9][0-9.,:/%+\-()eE ]*\Z")  # `01`, `1-2`, `103,3%`: a number or a day to Excel
-_LINES = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]\s*")
 
 
 def harmless(text: str) -> str:
@@ -19,6 +19,8 @@ def harmless(text: str) -> str:
 
 def untouched(text: str) -> str:
     """Return `text` with an apostrophe before it where Excel would run it or take it for a number or a day."""
+    if text[:1] not in _STARTS:
+        return text
     return f"'{text}" if _RUN.match(text) or _TAKEN.match(text) else text
 
 
@@ -30,8 +32,10 @@ def restored(text: str, *, excel: bool = False) -> str:
 
 
 def in_one_line(text: str) -> str:
-    """Return `text` with ` ↵ ` for its line ends."""
-    return _LINES.sub(" ↵ ", text)
+    """Return `text` with ` ↵ ` for its line ends and blanks for its tabs."""
+    lines = text.splitlines()
+    line = lines[0] if len(lines) == 1 else " ↵ ".join(line.strip() for line in lines)
+    return line.replace("\t", " ")
 
 
 def short(text: str, most: int = LONGEST) -> str:

@@ -1,7 +1,7 @@
 """CSV by RFC 4180, and the form of it that Excel opens rightly by a double click, in every country.
 
-Excel splits UTF-8 at the separator of its country, which is a comma here and a semicolon there, and a line `sep=;` that
-says which makes it forget the encoding. UTF-16 with a byte order mark it splits at tabs everywhere, but takes a line end in
+Excel splits UTF-8 at the separator of its country, which is a comma here and a semicolon there; a line `sep=;` to tell
+it so makes it forget the encoding. UTF-16 with a byte order mark it splits at tabs everywhere, but takes a line end in
 quotes for a new row. And it reads `43.5` or `43,5` as thousands where the other mark is the decimal one.
 """
 
@@ -13,16 +13,17 @@ from typing import Any, BinaryIO
 from extractor.export.cells import LONGEST, harmless, in_one_line, number_anywhere, plain_number, short, untouched
 from extractor.export.model import About, Table, Written
 
+_Ways = dict[type, Callable[[Any], str]]
 _END = "\r\n"
 
 
-def write_csv(tables: Sequence[Table], out: BinaryIO, _: About) -> Written:
+def write_csv(tables: Sequence[Table], out: BinaryIO, _: About) -> list[Written]:
     """Write one table in UTF-8 with commas; a text that a spreadsheet would run begins with an apostrophe."""
     [table] = tables
-    return Written(_write(table, out, _Dialect("utf-8", ",", harmless, plain_number)))
+    return [Written(table.name, _write(table, out, _Dialect("utf-8", ",", harmless, plain_number)))]
 
 
-def write_excel_csv(tables: Sequence[Table], out: BinaryIO, _: About) -> Written:
+def write_excel_csv(tables: Sequence[Table], out: BinaryIO, _: About) -> list[Written]:
     """Write one table in UTF-16 with tabs.
 
     A text that Excel would run or change begins with an apostrophe, line ends are ` ↵ `, numbers have no decimal mark,
@@ -32,7 +33,7 @@ def write_excel_csv(tables: Sequence[Table], out: BinaryIO, _: About) -> Written
     text = _ExcelText()
     out.write("\ufeff".encode("utf-16-le"))
     rows = _write(table, out, _Dialect("utf-16-le", "\t", text, number_anywhere))
-    return Written(rows, text.cut)
+    return [Written(table.name, rows, text.cut)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,9 @@ def _write(table: Table, out: BinaryIO, dialect: _Dialect) -> int:
     stream = TextIOWrapper(out, encoding=dialect.encoding, newline="")
     stream.write(dialect.delimiter.join(column.name for column in table.columns) + _END)
     count = 0
-    for count, line in enumerate(_lines(table, dialect), 1):
+    for line in _lines(table, dialect):
         stream.write(line)
+        count += 1
     stream.detach()
     return count
 
@@ -79,8 +81,8 @@ def _lines(table: Table, dialect: _Dialect) -> Iterator[str]:
         return str(dialect.number(cell))
 
     delimiter = dialect.delimiter
-    cells = {str: text, float: number, int: str, type(None): lambda _: ""}
-    days = {**cells, str: str}
+    cells: _Ways = {str: text, float: number, int: str, type(None): lambda _: ""}
+    days: _Ways = {**cells, str: str}
     ways = [days if column.type == "date" else cells for column in table.columns]
     for row in table.rows:
         yield delimiter.join([way[cell.__class__](cell) for way, cell in zip(ways, row, strict=True)]) + _END

@@ -1,4 +1,4 @@
-"""JSON lines: one object a row, by the names of the columns; what SQLite keeps as 0 and 1 or as text is what it means."""
+"""JSON lines: one object a row by the names of the columns, booleans and lists as such."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -10,17 +10,18 @@ from extractor.export.model import About, Table, Written
 _MEANT: dict[str, Callable[[Any], Any]] = {"boolean": bool, "json": json.loads, "number": plain_number}
 
 
-def write_jsonl(tables: Sequence[Table], out: BinaryIO, _: About) -> Written:
+def write_jsonl(tables: Sequence[Table], out: BinaryIO, _: About) -> list[Written]:
     """Write one table; what is not stated is null."""
     [table] = tables
     names = [column.name for column in table.columns]
     meant = [(i, _MEANT[column.type]) for i, column in enumerate(table.columns) if column.type in _MEANT]
     encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
     count = 0
-    for count, row in enumerate(table.rows, 1):
+    for row in table.rows:
         cells = list(row)
         for i, meaning in meant:
             if cells[i] is not None:
                 cells[i] = meaning(cells[i])
         out.write(f"{encode(dict(zip(names, cells, strict=True)))}\n".encode())
-    return Written(count)
+        count += 1
+    return [Written(table.name, count)]

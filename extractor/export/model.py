@@ -32,13 +32,14 @@ class About:
 
 
 class Written(NamedTuple):
-    """How many rows were written, and how many cells were too long for the format and end in `…`."""
+    """How many rows of a table were written, and how many cells were too long for the format and end in `…`."""
 
-    rows: int = 0
+    table: str
+    rows: int
     cut: int = 0
 
 
-Write = Callable[[Sequence[Table], BinaryIO, About], Written]
+Write = Callable[[Sequence[Table], BinaryIO, About], list[Written]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from extractor.facts.confidence import confidence
-from extractor.facts.draft import Draft
+from extractor.facts.draft import Draft, deed
 from extractor.facts.figure import Figure
 from extractor.facts.model import Evidence, Fact
 from extractor.facts.part import Inside, part_of
@@ -51,7 +51,7 @@ def assemble(draft: Draft, near: Sequence[Figure], *, inside: Inside, units: Map
             titled=scene.is_titled,
             evidence=draft.evidence,
         ),
-        flow=figure.flow,
+        flow=deed(draft),
         scope=figure.scope,
         total=(total.quantity.start, total.quantity.end) if total else None,
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 import regex
 
-from extractor.facts.area import choose_area, narrowness
+from extractor.facts.area import choose_area, is_national, narrowness
 from extractor.facts.campaign import Named, choose_campaign
 from extractor.facts.each import in_packet, one_of_many
 from extractor.facts.figure import Figure
@@ -25,6 +25,7 @@ _ITEM_STOP = regex.compile(
     regex.IGNORECASE,
 )
 _ITEM_REACH, _ITEM_WORDS = 60, 6  # characters and words behind the head that may name the thing
+_AND = regex.compile(r"\s?(?:,|và|hoặc|hay|/|-)\s?(?:\p{L}+\s){0,2}", regex.IGNORECASE)
 _PURSES = ("raise", "spend", "worth")  # classes of verbs that tell sums apart
 
 
@@ -76,9 +77,19 @@ def draft(scene: Scene, quantity: QuantityMention, report: Report) -> Draft | No
         flow=_flow(scene, quantity, action),
         thing=_thing(scene, quantity),
         narrow=narrowness(scene, quantity, area_basis),
+        national=area is None and is_national(report.territory, scene),
     )
     evidence = {"status": status_basis, "period": period_basis, "locality": area_basis, "campaign": campaign_basis}
     return Draft(figure, each, action, evidence)
+
+
+def deed(one: Draft) -> str | None:
+    """Return the class of the verb, None where two stand together: `xây dựng, sửa chữa 10.364 căn nhà`."""
+    if one.action is None or one.figure.flow != "repair":
+        return one.figure.flow
+    scene, start = one.figure.scene, one.action.start
+    before = (c for c in scene.cues("action") if c.end <= start and c.row.value == "build")
+    return None if any(_AND.fullmatch(scene.text, c.end, start) for c in before) else "repair"
 
 
 def _when(
@@ -126,9 +137,9 @@ def _is_of_another(scene: Scene, verb: Cue, quantity: QuantityMention) -> bool:
 
 def _flow(scene: Scene, quantity: QuantityMention, action: Cue | None) -> str | None:
     """Return the class of the verb, as far as it can tell two figures of the indicator apart: of sums, what they do."""
-    if action is None or action.row.value == "reach":
+    if action is None or (action.row.value == "reach" and quantity.indicator != "money"):
         return None
-    if quantity.indicator != "money" or action.row.value in _PURSES:
+    if quantity.indicator != "money" or action.row.value in (*_PURSES, "recover"):
         return action.row.value
     clause, _ = scene.clause(quantity.start)
     between = [c for c in scene.cues("action") if clause <= c.start and c.end <= action.start]

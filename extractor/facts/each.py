@@ -46,7 +46,18 @@ def one_of_many(scene: Scene, quantity: QuantityMention) -> Evidence | None:
     for cue in scene.cues("each"):
         if clause_start <= cue.start and cue.end <= quantity.start and _reaches(scene, cue, quantity):
             return Evidence("aggregation", "mỗi <item> <quantity>", cue.start, cue.end)
-    return _of_all(scene, quantity, clause_start)
+    return _of_all(scene, quantity, clause_start) or _share_of_one(scene, quantity)
+
+
+def _share_of_one(scene: Scene, quantity: QuantityMention) -> Evidence | None:
+    """`mỗi căn 90 triệu đồng, trong đó quỹ hỗ trợ 60 triệu đồng`: a share of the price of one."""
+    before = [q for q in scene.found.quantities if q.end <= quantity.start]
+    if quantity.indicator != "money" or not before or before[-1].indicator != "money":
+        return None
+    total = before[-1]
+    told = any(total.end <= cue.start and cue.end <= quantity.start for cue in scene.cues("part"))
+    each = one_of_many(scene, total) if told and quantity.value < total.value else None
+    return Evidence("aggregation", "mỗi <item> <sum>, trong đó <sum>", each.start, each.end) if each else None
 
 
 def _reaches(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:

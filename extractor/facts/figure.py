@@ -12,7 +12,8 @@ class Figure:
     """A quantity in its sentence, with its slots.
 
     `each` tells that it is of one item; `flow` is the class of its verb, as far as it tells two figures apart; `thing`
-    the counted noun with its next words; `narrow` what it covers of its area: 0 all of it, 1 a village, 2 one giver.
+    the counted noun with its next words; `narrow` what it covers of its area: 0 all of it, 1 a village, 2 one giver;
+    `national` tells whether a figure without an area is the whole country's.
     """
 
     scene: Scene
@@ -25,11 +26,19 @@ class Figure:
     flow: str | None
     thing: str
     narrow: int = 0
+    national: bool = False
 
     @property
     def indicator(self) -> str | None:
         """The indicator that the quantity counts for."""
         return self.quantity.indicator
+
+    @property
+    def scope(self) -> str | None:
+        """What the figure covers of its place: area, village, giver; country; None where that is not known."""
+        if self.narrow:
+            return "village" if self.narrow == 1 else "giver"
+        return "area" if self.area else "country" if self.national else None
 
     @property
     def head(self) -> list[str]:

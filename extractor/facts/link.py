@@ -11,7 +11,7 @@ from extractor.facts.draft import Draft, Report, draft
 from extractor.facts.model import Fact
 from extractor.facts.period import Timeline
 from extractor.facts.repeats import without_repeats
-from extractor.facts.reporter import reporting_area
+from extractor.facts.reporter import country_reports, reporting_area
 from extractor.facts.scene import Found, Scene, scenes
 from extractor.facts.selection import ASIDE, Tagger, like_before, promote, reject
 from extractor.facts.status import Course
@@ -43,7 +43,7 @@ def link(
     if _is_list_of_headlines(document):
         return []
     staged, atlas = list(scenes(document, found)), Atlas(parent)
-    territory = Territory(atlas, *reporting_area(staged, atlas, home))
+    territory = Territory(atlas, *reporting_area(staged, atlas, home), national=country_reports(staged))
     drafts = _drafts(document, staged, Report(Timeline(anchor), territory, Named(), Course()), tags)
     figures = [d.figure for d in drafts]
     facts = []

@@ -27,6 +27,10 @@ class Fact:
     of `data/campaigns.csv`) are None where the article does not say, their `*_basis` then too. `rules` are the names of
     all rules that made the fact, `evidence` the words that each slot was taken from; `confidence` lies between 0 and 1
     and ranks facts.
+
+    For those who compare facts: `flow` is the class of its verb (raise, spend, worth, build, repair …), `scope` what it
+    covers of its place (area: all of it, village, giver; without a place country, or None), `total` the span of the
+    figure that it is a part of.
     """
 
     start: int
@@ -50,3 +54,6 @@ class Fact:
     rules: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     confidence: float
+    flow: str | None = None
+    scope: str | None = None
+    total: tuple[int, int] | None = None

@@ -20,6 +20,7 @@ _TOTAL = regex.compile(r"\b(?:nâng tổng số|tổng cộng|tổng số|nâng 
 _CONTRAST = regex.compile(r"\b(?:tuy nhiên|nhưng|dù vậy|song)\b", regex.IGNORECASE)
 _REST = regex.compile(r"\bcòn lại\b", regex.IGNORECASE)
 _MONTH = 27  # days from the first to the last of the shortest period that can be a share of a longer one
+_PURSES = frozenset(("raise", "spend", "worth"))
 _FEWER = "the same things, fewer of them"
 
 
@@ -58,7 +59,8 @@ def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | No
         closed = ")" in scene.text[figure.quantity.end : scene.end]
         return "total (part)" if closed and (not cues or _same_flow(total, figure, told=True)) else None
     if cues:
-        governed = _governed(total, figure, scene.counts_between(cues[-1].end, start), inside)
+        beside = scene.counts_between(total.quantity.end, cues[-1].start) == 0
+        governed = _governed(total, figure, scene.counts_between(cues[-1].end, start), inside, beside=beside)
         return f"total, {cues[-1].row.surface} part" if governed else None
     if _is_finer(total, figure):
         return "the same, with a further quality"
@@ -68,11 +70,15 @@ def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | No
     return _FEWER if fewer and _related_heads(total, figure) and total.area == figure.area else None
 
 
-def _governed(total: Figure, figure: Figure, between: int, inside: Inside) -> bool:
-    """Tell whether a word for a part governs the figure, with `between` other figures in between."""
+def _governed(total: Figure, figure: Figure, between: int, inside: Inside, *, beside: bool) -> bool:
+    """Tell whether a word for a part governs the figure, with `between` other figures in between.
+
+    Right `beside` the total it tells what was raised and what was spent of it alike.
+    """
     nearest = between == 0 or (total.indicator == "money" and _has_no_verb(figure))
     narrower = figure.area is not None and figure.area != total.area and inside(figure.area, total.area)
-    return (nearest or _related_heads(total, figure)) and (narrower or _same_flow(total, figure, told=True))
+    alike = narrower or _same_flow(total, figure, told=True) or (beside and {total.flow, figure.flow} <= _PURSES)
+    return (nearest or _related_heads(total, figure)) and alike
 
 
 def _told_across(total: Figure, figure: Figure, _: Inside) -> str | None:

@@ -25,7 +25,7 @@ def reporting_area(scenes: Sequence[Scene], atlas: Atlas, home: Unit | None) -> 
     The Front body that acts in the lead comes first, then any body, then the place that the headline begins with. Where
     no body reports, it is the smallest unit that holds most of the places named; None where the whole country reports.
     """
-    opening = [s for s in scenes if s.kind not in ("caption", "dateline")][:_OPENING]
+    opening = _opening(scenes)
     if claimed := _claimed(opening, atlas):
         return claimed
     if any(of_country(s) for s in opening):
@@ -34,6 +34,15 @@ def reporting_area(scenes: Sequence[Scene], atlas: Atlas, home: Unit | None) -> 
     if len(headline) == 1:
         return headline[0].unit, headline[0].says(_CLAIMS[_HEADLINE])
     return _holder_of_most(scenes, atlas) or (home, None)
+
+
+def country_reports(scenes: Sequence[Scene]) -> bool:
+    """Tell whether the opening sentences speak of the whole country."""
+    return any(of_country(s) for s in _opening(scenes))
+
+
+def _opening(scenes: Sequence[Scene]) -> list[Scene]:
+    return [s for s in scenes if s.kind not in ("caption", "dateline")][:_OPENING]
 
 
 def _claimed(opening: Sequence[Scene], atlas: Atlas) -> tuple[Unit, Evidence] | None:

@@ -24,15 +24,16 @@ _OPENING = 120  # characters of a sentence in which a place may become the topic
 class Territory:
     """Whose report the article is, and what the running text has named so far.
 
-    `home` is the area of the body that reports, None where the whole country reports; `topic` the place that the
-    paragraph is about at the moment; `label` the row of a table that stands open; `latest` the last unit of each level
-    and each kind; `villages` the commune of each village by name; `venue` where the event is held, `at_venue` the
-    paragraph that tells of it.
+    `home` is the area of the body that reports, None where the whole country reports; `national` tells whether the
+    opening speaks of the country; `topic` the place that the paragraph is about at the moment; `label` the row of a
+    table that stands open; `latest` the last unit of each level and each kind; `villages` the commune of each village
+    by name; `venue` where the event is held, `at_venue` the paragraph that tells of it.
     """
 
     atlas: Atlas
     home: Unit | None = None
     home_basis: Evidence | None = None
+    national: bool = False
     topic: Place | None = None
     label: Place | None = None
     paragraph: int = -1

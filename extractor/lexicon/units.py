@@ -47,13 +47,14 @@ def _words(cell: str) -> regex.Pattern[str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of `indicators.csv`: the unit that `value` stands in and the labels."""
+    """One row of `indicators.csv`: the unit that `value` stands in, the labels, whether figures of it are added up."""
 
     id: str
     unit: str
     label_vi: str
     label_en: str
     core: bool
+    summed: bool
 
 
 class Units:
@@ -79,7 +80,9 @@ def load_indicators(path: Path) -> dict[str, Indicator]:
     """Load `indicators.csv`."""
     with path.open(encoding="utf-8", newline="") as file:
         return {
-            row["id"]: Indicator(row["id"], row["unit"], row["label_vi"], row["label_en"], row["core"] == "yes")
+            row["id"]: Indicator(
+                row["id"], row["unit"], row["label_vi"], row["label_en"], row["core"] == "yes", row["summed"] == "yes"
+            )
             for row in csv.DictReader(file)
         }
 

@@ -4,9 +4,11 @@ Only here the store and the workers meet. A stage may be stopped between two eve
 done whole, and what is done is not done again.
 """
 
+from extractor.stages.consolidate import consolidate
 from extractor.stages.crawl import crawl, preview
 from extractor.stages.events import (
     Clustered,
+    Consolidated,
     Discovered,
     Event,
     Extracted,
@@ -29,6 +31,7 @@ from extractor.stages.sitecrawl import Plan
 
 __all__ = [
     "Clustered",
+    "Consolidated",
     "Discovered",
     "Event",
     "Extracted",
@@ -40,6 +43,7 @@ __all__ = [
     "Run",
     "Unchanged",
     "Visited",
+    "consolidate",
     "crawl",
     "extract",
     "import_warc",

@@ -83,6 +83,14 @@ class Clustered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Consolidated(Event):
+    """The facts of one indicator, status and province of today were compared anew: so many make so many claims."""
+
+    facts: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failed(Event):
     """Something went wrong; it stands in the table `issues` too."""
 

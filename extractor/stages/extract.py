@@ -27,7 +27,7 @@ def ingest(
             yield run.fail("read", article)
         elif reason := store.articles.reason(article, current):
             extraction = extractor(article.text, published=article.day, home=article.home)
-            with store.db.atomic():
+            with store.index.following(article.document):
                 key = store.articles.put(article, added_at=run.now()).key
                 facts = store.articles.put_extraction(key, extraction, current=current, now=run.now())
             yield run.note(Extracted(article.document, facts, reason))

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from sqlite_utils import Database
 
-from extractor.pipeline import Extraction
 from extractor.store.digest import State, Versions, stale, text_digest
+from extractor.store.indexing import Index
 from extractor.store.rows import MENTION_TABLES, ArticleRows, article_rows, storable
 from extractor.store.sql import insert, upsert
 from scrapers.records import Article
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Extraction
 
 Change = Literal["new", "changed", "unchanged"]
 
@@ -102,8 +105,9 @@ class Written(NamedTuple):
 class Articles:
     """The table `articles` and all that hangs on its rows."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, index: Index) -> None:
         self._db = db
+        self._index = index
 
     def put(self, article: ArticleRecord, *, added_at: str | None = None) -> Written:
         """Write an article; where its text changed, what was found in the old text goes in the same transaction.
@@ -112,7 +116,7 @@ class Articles:
         """
         told = {name: storable(value) if isinstance(value, str) else value for name, value in asdict(article).items()}
         row = {**told, "digest": article.digest}
-        with self._db.atomic():
+        with self._index.following(article.document):
             self._db.execute(upsert("articles", row, key=["document"]), row)
             came = "UPDATE articles SET added_at = ? WHERE document = ? AND added_at IS NULL"
             self._db.execute(came, [added_at, article.document])
@@ -145,12 +149,13 @@ class Articles:
                 [row] = self._db.query(f"SELECT {columns} FROM articles WHERE id = ?", [key])
                 yield StaleArticle(id=key, reason=reason, **row)
 
-    def put_extraction(self, key: int, extraction: Extraction, *, current: Versions, now: str) -> int:
+    def put_extraction(self, key: int, extraction: "Extraction", *, current: Versions, now: str) -> int:
         """Replace what was found in article `key`, and nothing else, in one transaction; return the number of facts."""
         rows = article_rows(extraction)
         published = extraction.published and extraction.published.isoformat()
         done = [extraction.title, published, current.lexicon, current.code, now, key]
-        with self._db.atomic():
+        [(document,)] = self._db.execute("SELECT document FROM articles WHERE id = ?", [key]).fetchall()
+        with self._index.following(document):
             self._clear(key)
             self._add(key, rows)
             self._db.execute(

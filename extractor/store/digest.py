@@ -83,6 +83,19 @@ def shingles_version() -> str:
     return _digest_files(code, root=_PACKAGE, seed=seed)
 
 
+@cache
+def claims_version() -> str:
+    """Return the digest of the code that makes claims of facts."""
+    return _digest_files(_python_files(_PACKAGE / "claims"), root=_PACKAGE)
+
+
+@cache
+def search_version() -> str:
+    """Return the digest of the code that decides which words of an article are found."""
+    code = ("text/alphabet.py", "text/folding.py", "store/indexing.py")
+    return _digest_files((_PACKAGE / name for name in code), root=_PACKAGE)
+
+
 def _tables(data: Path) -> Iterable[Path]:
     for path in sorted([*data.rglob("*.csv"), *data.rglob("*.toml")]):
         if path.relative_to(data).parts[0] not in _NOT_TABLES:

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 STATUSES = ("achieved", "target", "pledged")
 AGGREGATIONS = ("whole", "part", "each")
 _YEARS = range(1900, 2101)
-_COLUMNS = {"province": ("province_code", "province_now_code")}
-"""The columns that a filter asks, where they are not called as it is."""
-
 _LISTED = 24  # values that an error lists; of more it names the nearest
 _NEAREST = 5
 _KINDS = (("thanh", "pho"), ("tinh",), ("tp",))
@@ -36,15 +33,20 @@ class Filters:
     site: str | None = None
 
     def __bool__(self) -> bool:
-        return any(value is not None for value in asdict(self).values())
+        return bool(self.asked())
+
+    def asked(self) -> dict[str, str | int]:
+        """Return the filters that are set, by name."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
     def checked(self, store: "Store") -> "Filters":
         """Return the filters as the tables write them, names as ids and codes; raises FilterError for unknown ones.
 
         Names need neither diacritics nor case. A name that two provinces bear is that of today, which holds the other.
         """
-        wanted = {name: str(value).strip() for name, value in asdict(self).items() if value is not None}
-        return replace(self, **{name: _CHECKS[name](name, value, store) for name, value in wanted.items()})
+        wanted = {name: str(value).strip() for name, value in self.asked().items()}
+        found: dict[str, Any] = {name: _CHECKS[name](name, value, store) for name, value in wanted.items()}
+        return replace(self, **found)
 
 
 def conditions(filters: Filters, columns: Collection[str]) -> tuple[str, dict[str, Any]]:
@@ -52,15 +54,20 @@ def conditions(filters: Filters, columns: Collection[str]) -> tuple[str, dict[st
 
     Raises FilterError for a filter on a column that is not there. Takes filters that are checked.
     """
-    wanted = {name: value for name, value in asdict(filters).items() if value is not None}
+    wanted = filters.asked()
     terms = [_condition(name, columns) for name in wanted]
     return " AND ".join(terms) or "1", wanted
 
 
+def columns_of(name: str) -> tuple[str, ...]:
+    """Return the columns that the filter of this name asks; a row fits if one of them has its value."""
+    return ("province_code", "province_now_code") if name == "province" else (name,)
+
+
 def _condition(name: str, columns: Collection[str]) -> str:
-    asked = [column for column in _COLUMNS.get(name, (name,)) if column in columns]
+    asked = [column for column in columns_of(name) if column in columns]
     if not asked:
-        usable = [known for known in asdict(Filters()) if set(_COLUMNS.get(known, (known,))) & set(columns)]
+        usable = [known for known in asdict(Filters()) if set(columns_of(known)).intersection(columns)]
         cure = f"there are {', '.join(usable)}" if usable else "leave it out"
         raise FilterError(name, "these rows have no such column", cure=cure)
     terms = " OR ".join(f"{column} = :{name}" for column in asked)

@@ -33,7 +33,9 @@ WHERE pages.site = ? AND parsed_with IS NOT NULL ORDER BY pages.id DESC LIMIT ?
 """
 _FIELDS = """
 SELECT published_at IS NOT NULL, lead IS NOT NULL, author IS NOT NULL
-FROM (SELECT * FROM articles WHERE site = ? ORDER BY added_at DESC, id DESC LIMIT ?)
+FROM (
+    SELECT id, published_at, lead, author, added_at FROM articles WHERE site = ? ORDER BY added_at DESC, id DESC LIMIT ?
+)
 ORDER BY min(coalesce(published_at, added_at), added_at) DESC, id DESC
 """  # by publication, as an archive that comes in one night is no news; what has no date is as new as it came
 

@@ -2,7 +2,8 @@
 
 from sqlite_utils import Database, Migrations
 
-from extractor.store import schema_clusters
+from extractor.store import schema_charts, schema_claims, schema_clusters, schema_search
+from extractor.store.reform import settle
 from extractor.store.schema import INDEXES, TABLES, VIEWS
 from extractor.store.schema_crawl import STATEMENTS
 
@@ -38,4 +39,26 @@ def clusters(db: Database) -> None:
 def crawl(db: Database) -> None:
     """Create what the nightly job keeps: links, seeds, visits, issues by site."""
     for statement in STATEMENTS:
+        db.execute(statement)
+
+
+@migrations(name="0005 claims")
+def claims(db: Database) -> None:
+    """Create what facts are consolidated into, and say of each unit what became of it."""
+    for statement in schema_claims.STATEMENTS:
+        db.execute(statement)
+    settle(db)
+
+
+@migrations(name="0006 search")
+def search(db: Database) -> None:
+    """Create the indexes of full-text search; what is there already is indexed when the file is opened."""
+    for statement in schema_search.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations(name="0007 charts")
+def charts(db: Database) -> None:
+    """Create the indexes from which the charts are added up."""
+    for statement in schema_charts.STATEMENTS:
         db.execute(statement)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from extractor.errors import StoreError
+from extractor.store.indexing import Index
 from extractor.store.migrations import APPLICATION_ID, migrations
 from extractor.text.collation import compared
 
@@ -80,12 +81,14 @@ def _prepare(db: Database) -> None:
 
 
 def _brought_up(db: Database, path: Path) -> Path | None:
-    """Apply the migrations that are missing; return where the copy is of a file that had some of them already."""
+    """Apply what is missing: migrations, then the search indexes; return the copy of a file that had some of them."""
     pending = migrations.pending(db)
     old = bool(pending and migrations.applied(db))
     backup = _copied(db, path, before=pending[0].name[:4]) if old else None
     try:
         migrations.apply(db)
+        if not (index := Index(db)).is_fresh:
+            index.renew()
     except BaseException:
         if backup and migrations.pending(db) == pending:  # nothing changed: the next try makes its own copy
             backup.unlink()

@@ -4,9 +4,21 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from extractor.store.figures import Side
+from extractor.store.filters import Filters
+
 Row = dict[str, Any]
 
-_NAMES = "SELECT code, name FROM localities WHERE level = 'province' AND valid_to {} ORDER BY valid_from"
+_HOLDER: dict[Side, str] = {
+    "then": "there.valid_to <= '2025-07-01' AND there.province",
+    "now": "there.province_now",
+}
+_LOOKED_AT = 400
+"""Facts of a province among whose articles the latest are."""
+_ARTICLES = """
+SELECT id, title, document, published, site, (SELECT count(*) FROM facts WHERE article = articles.id) AS facts
+FROM articles
+"""
 
 
 class Overview:
@@ -31,21 +43,38 @@ class Overview:
 
     def indicators(self) -> dict[str, Row]:
         """Return the indicators by id."""
-        return {row["id"]: row for row in self._db.query("SELECT * FROM indicators ORDER BY core DESC, rowid")}
+        return {
+            row["id"]: row
+            for row in self._db.query("SELECT * FROM indicators ORDER BY core DESC, unit <> 'VND', label_vi COLLATE vi")
+        }
 
-    def province_names(self, side: str) -> dict[str, str]:
-        """Return the names of the provinces of `then` or `now` by code; of a code that had two, the last."""
-        sql = _NAMES.format("IS NULL" if side == "now" else "= '2025-07-01'")
-        return {row["code"]: row["name"] for row in self._db.query(sql)}
-
-    def latest(self, *, limit: int, where: str = "1", **values: object) -> list[Row]:
+    def latest(self, *, limit: int) -> list[Row]:
         """Return the articles that came last, with their number of facts."""
+        return list(self._db.query(f"{_ARTICLES} ORDER BY id DESC LIMIT ?", [limit]))
+
+    def latest_in(self, side: Side, province: str, *, limit: int) -> list[Row]:
+        """Return the articles that came last with a fact of a province."""
+        held = f"SELECT code, valid_from FROM localities AS there WHERE {_HOLDER[side]} = ?"
+        told = f"SELECT id FROM facts WHERE (locality, locality_valid_from) IN ({held})"
+        of = f"SELECT article FROM facts WHERE id IN ({told} ORDER BY id DESC LIMIT {_LOOKED_AT})"
+        return list(self._db.query(f"{_ARTICLES} WHERE id IN ({of}) ORDER BY id DESC LIMIT ?", [province, limit]))
+
+    def latest_named(self, campaign: str, *, limit: int) -> list[Row]:
+        """Return the articles that came last and name a campaign."""
+        of = "SELECT article FROM campaign_mentions WHERE campaign = ?"
+        return list(self._db.query(f"{_ARTICLES} WHERE id IN ({of}) ORDER BY id DESC LIMIT ?", [campaign, limit]))
+
+    def places(self, side: Side, province: str, *, indicator: str, status: str, limit: int) -> list[Row]:
+        """Return the places of a province by the sum of their claims, the largest first."""
         sql = f"""
-            SELECT id, title, document, published, site, added_at,
-                (SELECT count(*) FROM facts WHERE article = articles.id) AS facts
-            FROM articles WHERE {where} ORDER BY id DESC LIMIT :limit
+            SELECT there.code, there.kind, there.name, sum(value) AS value, count(*) AS claims
+            FROM localities AS there
+            CROSS JOIN claims ON claims.province = there.province AND claims.locality_valid_from = there.valid_from
+                AND claims.locality = there.code
+            WHERE {_HOLDER[side]} = ? AND indicator = ? AND status = ? AND why_not IS NULL
+            GROUP BY there.code, there.valid_from ORDER BY 4 DESC LIMIT ?
         """
-        return list(self._db.query(sql, {**values, "limit": limit}))
+        return list(self._db.query(sql, [province, indicator, status, limit]))
 
     def article(self, key: int) -> Row | None:
         """Return an article without its text."""
@@ -86,6 +115,18 @@ class Overview:
             WHERE level = 'province' AND valid_to = '2025-07-01' AND province_now = ? ORDER BY code <> ?, code
         """
         return list(self._db.query(sql, [code, code]))
+
+    def named(self, filters: Filters) -> list[str]:
+        """Return the names of the province, campaign and year that are asked for."""
+        found = []
+        if filters.province is not None:
+            sql = "SELECT name FROM localities WHERE level = 'province' AND code = ? ORDER BY valid_from DESC"
+            found += [row["name"] for row in self._db.query(sql, [filters.province])][:1]
+        if filters.campaign is not None:
+            found += [
+                row["name"] for row in self._db.query("SELECT name FROM campaigns WHERE id = ?", [filters.campaign])
+            ]
+        return found + ([str(filters.year)] if filters.year is not None else [])
 
     def campaign(self, key: str) -> Row | None:
         """Return a campaign."""

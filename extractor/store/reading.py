@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from extractor.errors import StoreError
+from extractor.errors import Outdated, StoreError
+from extractor.store.indexing import Index
 from extractor.store.migrations import APPLICATION_ID, migrations
 from extractor.store.opening import Opened, check_ours, know_vietnamese, plain_errors
 
@@ -65,6 +66,6 @@ def _log(path: Path) -> Path:
 
 
 def _check_schema(db: Database, path: Path) -> None:
-    if migrations.pending(db):
+    if migrations.pending(db) or not Index(db).is_fresh:
         cure = f"mattran migrate --db {path} brings it up and keeps a copy, as does the next mattran nightly"
-        raise StoreError(str(path), "written by an older version of mattran", cure=cure)
+        raise Outdated(str(path), "written by an older version of mattran", cure=cure)

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from extractor.lexicon.campaigns import Campaign, load_campaigns
 from extractor.lexicon.gazetteer import Gazetteer, Unit, load_gazetteer
 from extractor.lexicon.units import load_indicators
+from extractor.store.reform import settle
 from extractor.store.sql import upsert
 
 Row = dict[str, Any]
@@ -30,6 +31,7 @@ def put_reference(db: Database, reference: Reference, *, digest: str, now: str) 
     with db.atomic():
         _upsert(db, "lexicons", [{"digest": digest, "loaded_at": now}], key=("digest",))
         _upsert(db, "localities", reference.localities, key=("code", "valid_from"))
+        settle(db)
         _upsert(db, "campaigns", reference.campaigns, key=("id",))
         _upsert(db, "indicators", reference.indicators, key=("id",))
 

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.facts.model import Fact
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, Mention, Period, QuantityMention
-from extractor.pipeline import Extraction
 from extractor.text.document import Document
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Extraction
 
 Row = dict[str, Any]
 
@@ -24,7 +26,7 @@ class ArticleRows:
     campaigns: dict[str, Row]
 
 
-def article_rows(extraction: Extraction) -> ArticleRows:
+def article_rows(extraction: "Extraction") -> ArticleRows:
     """Return the rows of `extraction`."""
     document = extraction.document
     mentions: dict[str, list[Row]] = {table: [] for table in MENTION_TABLES}
@@ -86,6 +88,9 @@ def _fact(fact: Fact, document: Document) -> Row:
         "sentence": sentence["text"],
         "rules": json.dumps(fact.rules, ensure_ascii=False),
         "confidence": fact.confidence,
+        "flow": fact.flow,
+        "scope": fact.scope,
+        "total_start": document.raw_span(*fact.total)[0] if fact.total else None,
     }
 
 

@@ -1,6 +1,6 @@
 """What may be taken out of the database under one name, and its rows, one in memory at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -28,9 +28,7 @@ _DIGESTS = frozenset(
 VIEWS = {
     "facts": View("facts_wide", ("fact",)),
     "claims": View("claims_wide", ("claim",)),
-    "totals": View(
-        "totals", ("indicator", "unit", "province_code", "province_now_code", "year", "campaign", "status")
-    ),
+    "totals": View("totals", ("indicator", "unit", "province_code", "province_now_code", "year", "campaign", "status")),
     "articles": View("articles", ("id",), _DIGESTS),
 }
 
@@ -45,6 +43,8 @@ class Selection:
         view = VIEWS[name]
         known = store.columns(view.source)
         self.source = view.source
+        self.name = name
+        self.filters = filters
         self.columns = tuple(column for column in known if column not in view.inner)
         self._store = store
         self._order = view.order
@@ -55,7 +55,8 @@ class Selection:
         names = ", ".join(f'"{name}"' for name in self.columns)
         sql = f"SELECT {names} FROM {self.source} WHERE {self._where} ORDER BY {', '.join(self._order)}"
         with self._store.plain_errors():
-            yield from self._store.db.execute(sql, self._values)
+            for row in self._store.db.execute(sql, self._values):  # noqa: UP028  # it would close the cursor, too late
+                yield row
 
     def count(self) -> int:
         """Return how many rows there are."""
@@ -63,6 +64,14 @@ class Selection:
             sql = f"SELECT count(*) FROM {self.source} WHERE {self._where}"
             [(rows,)] = self._store.db.execute(sql, self._values).fetchall()
         return int(rows)
+
+
+def select(store: "Store", names: Iterable[str], filters: Filters) -> list[Selection]:
+    """Return the selections of all `names`, which see the database as it is now, whatever is written meanwhile."""
+    checked = filters.checked(store)
+    with store.plain_errors():
+        store.db.execute("BEGIN")
+    return [Selection(store, name, checked) for name in names]
 
 
 def _of_articles(store: "Store", filters: Filters) -> tuple[str, dict[str, Any]]:

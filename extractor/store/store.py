@@ -8,14 +8,17 @@ from types import TracebackType
 from typing import Self
 
 from extractor.store.articles import Articles
+from extractor.store.claims import Claims
 from extractor.store.clusters import Clusters
 from extractor.store.health import Health
+from extractor.store.indexing import Index
 from extractor.store.journal import Journal
 from extractor.store.links import Links
 from extractor.store.opening import Opened, opened, plain_errors
 from extractor.store.pages import Pages
 from extractor.store.reading import opened_to_read
 from extractor.store.reference import Reference, Row, put_reference
+from extractor.store.searching import Search
 
 DatabaseError = sqlite3.Error
 """What SQLite raises; `Store.plain_errors` makes a StoreError of it."""
@@ -33,10 +36,13 @@ class Store:
         self.db, self.backup = open_(path)
         self.pages = Pages(self.db)
         self.links = Links(self.db)
-        self.articles = Articles(self.db)
+        self.index = Index(self.db)
+        self.articles = Articles(self.db, self.index)
         self.journal = Journal(self.db)
         self.clusters = Clusters(self.db)
+        self.claims = Claims(self.db)
         self.health = Health(self.db)
+        self.search = Search(self.db)
 
     @classmethod
     def reader(cls, path: Path) -> Self:
@@ -45,7 +51,8 @@ class Store:
 
     def put_reference(self, reference: Reference, *, digest: str, now: str) -> None:
         """Write the tables that facts point at; `digest` is the lexicon's."""
-        put_reference(self.db, reference, digest=digest, now=now)
+        with self.index.following_places():
+            put_reference(self.db, reference, digest=digest, now=now)
 
     def has_reference(self, digest: str) -> bool:
         """Say whether the tables written last are those of lexicon `digest`."""

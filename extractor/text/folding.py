@@ -5,8 +5,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from extractor.text.alphabet import INVISIBLE
 
@@ -16,23 +15,41 @@ _ALIKE = str.maketrans("đðɖy", "dddi")
 
 
 class _Folds(dict[int, str]):
-    """What each character becomes, by code point; read once each."""
+    """What each character becomes, by code point; `odd` are those that do not become one character."""
+
+    odd: set[str]
+
+    def __init__(self) -> None:
+        self.odd = set()
 
     def __missing__(self, code: int) -> str:
-        plain = _UNSEEN.sub("", unicodedata.normalize("NFKD", chr(code).lower()))
-        self[code] = plain.translate(_ALIKE)
-        return self[code]
+        given = chr(code)
+        plain = _UNSEEN.sub("", unicodedata.normalize("NFKD", given.lower())).translate(_ALIKE)
+        if len(plain) > 1 and not _WORD.search(plain):
+            plain = " "  # `…`
+        if len(plain) != 1:
+            self.odd.add(given)
+        self[code] = plain
+        return plain
 
 
 _FOLDS = _Folds()
 
 
-class Word(NamedTuple):
-    """A folded word, and the span of the given text that it is of."""
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; `origins[i]` is the offset in the given text that its character `i` comes from, None for `i`."""
 
     text: str
-    start: int
-    end: int
+    length: int
+    origins: tuple[int, ...] | None
+
+    def given(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span that `text[start:end]`, not empty, comes from; marks behind a letter belong to it."""
+        if self.origins is None:
+            return start, end
+        after = self.origins[end] if end < len(self.origins) else self.length
+        return self.origins[start], max(after, self.origins[end - 1] + 1)
 
 
 def fold(text: str) -> str:
@@ -40,23 +57,15 @@ def fold(text: str) -> str:
     return text.translate(_FOLDS)
 
 
+def folded(text: str) -> Folded:
+    """Return `fold(text)` with the way back."""
+    plain = fold(text)
+    if not any(odd in text for odd in _FOLDS.odd):
+        return Folded(plain, len(text), None)
+    origins = tuple(at for at, character in enumerate(text) for _ in _FOLDS[ord(character)])
+    return Folded(plain, len(text), origins)
+
+
 def folded_words(text: str) -> list[str]:
     """Return the runs of letters and digits of `text`, folded."""
     return _WORD.findall(fold(text))
-
-
-def placed_words(text: str) -> list[Word]:
-    """Return what `folded_words` does, each with its span in `text`; marks behind a letter belong to it."""
-    pieces = list(map(_FOLDS.__getitem__, map(ord, text)))
-    matches = _WORD.finditer("".join(pieces))
-    if all(len(piece) == 1 for piece in pieces):
-        return [Word(match[0], *match.span()) for match in matches]
-    origins = [at for at, piece in enumerate(pieces) for _ in piece]
-    return [Word(match[0], *_origin(match, origins, pieces)) for match in matches]
-
-
-def _origin(match: re.Match[str], origins: Sequence[int], pieces: Sequence[str]) -> tuple[int, int]:
-    end = origins[match.end() - 1] + 1
-    while end < len(pieces) and not pieces[end]:
-        end += 1
-    return origins[match.start()], end

@@ -16,6 +16,12 @@ def _sheet() -> str:
 
 
 @cache
+def sheet(package: str) -> str:
+    """Return the style sheet of the pages that `explain` or `health` write, for a page that holds their markup."""
+    return (_HERE.parent / package / "page.css").read_text(encoding="utf-8")
+
+
+@cache
 def version() -> str:
     """Return what changes with the sheets, for their address."""
     return sha1(_sheet().encode(), usedforsecurity=False).hexdigest()[:8]
@@ -23,4 +29,6 @@ def version() -> str:
 
 async def stylesheet() -> Response:
     """Serve the sheets as one."""
-    return Response(_sheet(), content_type="text/css; charset=utf-8", headers={"cache-control": "max-age=31536000, immutable"})
+    return Response(
+        _sheet(), content_type="text/css; charset=utf-8", headers={"cache-control": "max-age=31536000, immutable"}
+    )

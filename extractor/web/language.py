@@ -4,10 +4,10 @@
 and nothing else remembers the choice.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
+
+from extractor.web.asgi import App, Message, Receive, Scope, Send
 
 LANGUAGES = ("vi", "en")
 DEFAULT = "vi"
@@ -21,12 +21,6 @@ _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
 )
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def in_language(app: App) -> App:

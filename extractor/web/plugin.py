@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from datasette import hookimpl
 from datasette.app import Datasette
@@ -10,13 +10,14 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Forbidden, NotFound, Request, Response
 from datasette.views.base import DatasetteError
 
+from extractor.errors import MattranError
 from extractor.store.borrowed import know_vietnamese
 from extractor.web.assets import stylesheet, version
-from extractor.web.language import App, in_language, language
-from extractor.web.pages import article, campaign, health, province, search, start
+from extractor.web.language import language
+from extractor.web.pages import article, campaign, data, health, province, search, start
 from extractor.web.words import vocabulary
 
-HIDDEN = ("_sqlite_migrations", "shingle_bands")
+HIDDEN = ("_sqlite_migrations", "shingle_bands", "stale_pools", "search_state", "claim_totals")
 """Tables that are the store's own."""
 
 FACETS = {
@@ -28,9 +29,16 @@ FACETS = {
 }
 
 _log = logging.getLogger(__name__)
+_Hook = TypeVar("_Hook", bound=Callable[..., Any])
 
 
-@hookimpl
+def _hook(function: _Hook) -> _Hook:
+    """Mark what Datasette calls; the same as its own mark, which has no types."""
+    hookimpl(function)
+    return function
+
+
+@_hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Return our pages; they come before Datasette's own."""
     return [
@@ -41,11 +49,18 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"/province/(?P<side>then|now)/(?P<code>\d\d)$", province.page),
         (r"/campaign/(?P<id>[^/]{1,300})$", campaign.page),
         (r"/health$", health.page),
+        (r"/(?P<database>data)(?P<format>(?!))?$", data.page),  # without a format, as Datasette has it
         (r"/-/mattran\.css$", stylesheet),
+        (r"/-/", _nothing),
     ]
 
 
-@hookimpl
+def _nothing() -> None:
+    """Hide what Datasette tells of this machine: paths, threads, libraries."""
+    raise NotFound("no such page")
+
+
+@_hook
 def extra_template_vars(request: Request | None) -> dict[str, Any]:
     """Give every template our words, in the language of the request."""
     return {**vocabulary(language(request.scope if request else None)), "version": version(), "here": _here(request)}
@@ -58,20 +73,14 @@ def _here(request: Request | None) -> str:
     return f"{request.path}?{request.query_string}&" if request.query_string else f"{request.path}?"
 
 
-@hookimpl
+@_hook
 def prepare_connection(conn: Any, database: str) -> None:
     """Let queries sort by the Vietnamese alphabet."""
     if database != "_internal":
         know_vietnamese(conn)
 
 
-@hookimpl
-def asgi_wrapper() -> Callable[[App], App]:
-    """Tell the language of each request."""
-    return in_language
-
-
-@hookimpl
+@_hook
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
     """Answer with a page of our own, or JSON where that was asked for."""
 
@@ -95,6 +104,8 @@ def _explained(error: Exception) -> tuple[int, str, str]:
         return 404, "not_found", ""
     if isinstance(error, Forbidden):
         return 403, "forbidden", ""
+    if isinstance(error, MattranError):
+        return 400, "refused", str(error)
     if isinstance(error, DatasetteError):
         return error.status, "refused", str(error.message) if not error.message_is_html else ""
     if isinstance(error, Base400):

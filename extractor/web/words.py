@@ -6,6 +6,7 @@ from typing import Any
 
 from extractor.columns import Columns, load_columns
 from extractor.labels import Labels, load_labels
+from extractor.lexicon.units import load_indicators
 from extractor.numbers import short
 from extractor.paths import data_dir
 from extractor.web.queries import load_queries
@@ -36,8 +37,10 @@ def vocabulary(lang: str) -> dict[str, Any]:
         "number": labels.number,
         "short": lambda value: short(value, lang),
         "cell": _cell(labels),
+        "day": _day if lang == "vi" else str,
         "columns_of": lambda table: {name: _said(column, lang) for name, column in described()(table).items()},
         "questions": [(q.id, _said(q.title, lang), _said(q.about, lang)) for q in load_queries().values()],
+        "indicators": list(load_indicators(data_dir() / "indicators.csv")),
         "question": lambda name: _question(name, lang),
     }
 
@@ -45,6 +48,11 @@ def vocabulary(lang: str) -> dict[str, Any]:
 def _question(name: str, lang: str) -> tuple[str, str] | None:
     query = load_queries().get(name)
     return (_said(query.title, lang), _said(query.about, lang)) if query else None
+
+
+def _day(iso: str) -> str:
+    """Write a day as Vietnamese does: 31/12/2025."""
+    return "/".join(reversed(iso.split("-")))
 
 
 def _said(of: Any, lang: str) -> str:

@@ -47,7 +47,7 @@ def _context(store: Store, key: int, labels: Labels) -> dict[str, Any] | None:
     return {
         "article": row,
         "copies": overview.copies(row["cluster"], but=key) if row["cluster"] else [],
-        "style": Markup(sheet("explain")),  # noqa: S704
-        "parts": {name: Markup(part) for name, part in parts(shown, labels).items()},  # noqa: S704
+        "style": Markup(sheet("explain")),
+        "parts": {name: Markup(part) for name, part in parts(shown, labels).items()},
         "facts": len(shown.cards),
     }

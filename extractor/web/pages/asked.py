@@ -1,15 +1,12 @@
 """What a page is asked for by its address, held against what there is."""
 
 from dataclasses import dataclass
-from typing import Literal
+from urllib.parse import urlencode
 
 from datasette.utils.asgi import Request
 
 from extractor.store import Store
 from extractor.store.filters import STATUSES, Filters
-
-RATIO = "percent"
-"""The indicator whose figures can't be added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +17,15 @@ class Asked:
     status: str
     year: int | None = None
 
-    def filters(self, **more: str) -> Filters:
-        """Return what the rows of the charts have in common."""
-        return Filters(indicator=self.indicator, status=self.status, year=self.year, **more)  # type: ignore[arg-type]
+    @property
+    def filters(self) -> Filters:
+        """What all rows of the charts have in common."""
+        return Filters(indicator=self.indicator, status=self.status, year=self.year)
+
+    def address(self, page: str, **other: object) -> str:
+        """Return the address of `page` with what is asked for, and `other` in its place."""
+        args = {"indicator": self.indicator, "status": self.status, "year": self.year, **other}
+        return f"{page}?{urlencode({name: value for name, value in args.items() if value is not None})}"
 
 
 def asked(request: Request, store: Store) -> Asked:
@@ -31,6 +34,3 @@ def asked(request: Request, store: Store) -> Asked:
     checked = Filters(**given).checked(store)
     year = int(checked.year) if checked.year is not None else None
     return Asked(checked.indicator or "money", checked.status or STATUSES[0], year)
-
-
-Side = Literal["then", "now"]

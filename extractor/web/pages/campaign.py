@@ -1,7 +1,7 @@
 """A campaign: its figures by year and province, its articles."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from datasette.app import Datasette
 from datasette.utils import tilde_decode
@@ -10,16 +10,14 @@ from datasette.utils.asgi import NotFound, Request, Response
 from extractor.labels import Labels
 from extractor.store import Store
 from extractor.store.figures import Figures
-from extractor.store.filters import STATUSES
 from extractor.store.overview import Overview
 from extractor.web.language import language
 from extractor.web.pages.asked import Asked, asked
-from extractor.web.pages.drawn import provinces, ranking, years
-from extractor.web.pages.lists import table
+from extractor.web.pages.charts import Charts
 from extractor.web.reading import read
 from extractor.web.words import words
 
-_RANKED, _LATEST = 12, 12
+_LATEST = 12
 
 
 async def page(request: Request, datasette: Datasette) -> Response:
@@ -37,24 +35,13 @@ def _context(store: Store, key: str, wish: Asked, labels: Labels) -> dict[str, A
     campaign = overview.campaign(key)
     if campaign is None:
         return None
-    figures, indicators = Figures(store.db, within=("campaign", key)), overview.indicators()
-    unit = indicators[wish.indicator]["unit"]
-    ranked = figures.by("province", wish.filters())
+    figures = Figures(store.db, campaign=key)
+    charts = Charts.of(figures, wish, labels, f"/campaign/{quote(key)}", overview.indicators())
+    ranked = charts.ranked()
     return {
+        **charts.context(),
         "campaign": campaign,
-        "asked": wish,
-        "statuses": STATUSES,
-        "unit": unit,
-        "table": table(figures, indicators, wish),
-        "by_year": years(
-            figures.by("year", wish.filters(year=None)),
-            unit,
-            labels,
-            lambda each: f"?{urlencode({**wish.args(), 'year': each.key})}",
-        ),
-        "map_then": provinces(ranked, unit, labels, "then", overview.province_names("then")),
-        "ranking": ranking(
-            ranked[:_RANKED], unit, labels, lambda each: f"/province/then/{each.key}", labels("web", "largest").vi
-        ),
+        "map": charts.map(ranked),
+        "largest": charts.largest(ranked),
         "latest": overview.latest_named(key, limit=_LATEST),
     }

@@ -1,0 +1,25 @@
+"""`mattran migrate`: brings a database of an older version up to this one."""
+
+from pathlib import Path
+
+import typer
+
+from extractor.cli.options import Db
+
+
+def migrate(db: Db = Path("mattran.db")) -> None:
+    """Bring a database of an older version up to this one; a copy of it as it was stays beside it.
+
+    `mattran nightly` and what else writes do so by themselves; what only reads asks for it.
+    """
+    from extractor.errors import Outdated
+    from extractor.stages import utc_now
+    from extractor.store import Store, exclusive
+
+    try:
+        Store.reader(db).close()
+    except Outdated:
+        with exclusive(db, clock=utc_now), Store(db) as store:
+            typer.echo(f"{db}: brought up" + (f"; as it was: {store.backup}" if store.backup else ""))
+    else:
+        typer.echo(f"{db}: of this version; nothing to do")
