@@ -131,7 +131,7 @@ class TestStart:
 
     def test_another_indicator_redraws_every_chart(self, page: Page) -> None:
         page.goto("/")
-        page.get_by_label("Chỉ tiêu").select_option("houses")
+        page.get_by_role("combobox", name="Chỉ tiêu").select_option("houses")
         page.get_by_role("button", name="Xem").click()
         assert page.locator("h2.big").inner_text() == "Nhà ở hỗ trợ, đã đạt"
         tips = page.locator(".maps .province title").all_text_contents()
@@ -185,7 +185,7 @@ class TestSearch:
 
     def test_filters_and_kinds(self, page: Page) -> None:
         page.goto("/search?q=nha")
-        page.locator("main").get_by_label("Chỉ tiêu").select_option("houses")
+        page.get_by_role("combobox", name="Chỉ tiêu").select_option("houses")
         page.get_by_label("Tỉnh").fill("nghe an")
         page.locator("main").get_by_role("button", name="Tìm").click()
         page.get_by_role("link", name="Câu có số liệu").click()

@@ -31,6 +31,8 @@ SLOTS: dict[str, Callable[[Fact], str]] = {
     "area": lambda f: f"{f.locality.code} {f.locality.name}" if f.locality else "null",
     "campaign": lambda f: f.campaign or "null",
     "action": lambda f: f.action or "null",
+    "flow": lambda f: f.flow or "null",
+    "scope": lambda f: f.scope or "null",
     "selection": lambda f: "fact",
     "repeats": lambda f: "fact",
 }
@@ -63,10 +65,16 @@ def fact_in(extraction: Extraction, words: str) -> Fact | None:
     return found[0] if found else None
 
 
+def total(extraction: Extraction, fact: Fact) -> str:
+    """Return the words of the figure that a fact is a part of."""
+    return extraction.document.text[slice(*fact.total)] if fact.total else "null"
+
+
 def check(extractor: Extractor, question: str, case: Case) -> None:
     extraction = extract(extractor, case)
+    slots = {**SLOTS, "total": lambda fact: total(extraction, fact)}
     facts = {words: fact_in(extraction, words) for words in case["want"]}
-    assert {words: SLOTS[question](f) if f else "none" for words, f in facts.items()} == case["want"]
+    assert {words: slots[question](f) if f else "none" for words, f in facts.items()} == case["want"]
     slot = "locality: " if question == "area" else f"{question}: "
     rules = {r.removeprefix(slot) for fact in facts.values() if fact for r in fact.rules if r.startswith(slot)}
     assert case.get("rule") in (rules | {None})

@@ -32,10 +32,15 @@ DOORS = {  # an outside library and the modules that may open it
     "typer": ("extractor.cli",),
     "rich": ("extractor.cli",),
     "pandas": ("extractor.frames",),
+    "datasette": ("extractor.web",),
+    "uvicorn": ("extractor.web.server",),
+    "markupsafe": ("extractor.web",),
+    "vl_convert": ("extractor.charts.file",),
 }
 LAYERS = {  # a part of the extractor and the parts of the project that it may know
     "extractor.text": ("extractor.text", "extractor.errors", "extractor.paths"),
     "extractor.copies": ("extractor.copies", "extractor.text"),
+    "extractor.claims": ("extractor.claims",),
     "extractor.search": ("extractor.search", "extractor.text", "extractor.errors"),
     "extractor.health": ("extractor.health", "extractor.errors", "extractor.labels", "extractor.webpage"),
     "extractor.lexicon": ("extractor.lexicon", "extractor.text", "extractor.errors"),

@@ -35,9 +35,9 @@ class TestParse:
             ('"thanh hoa"*', ["thanh hoa*"], []),
             ("nhà OR đất", ["nha|dat"], []),
             ("nhà | đất hiến", ["nha|dat", "hien"], []),
-            ('hiến "ngày công" OR đất', ["hien", "ngai cong|dat"], []),
+            ('hiến "ngày công" OR đất', ["hien", "ngay cong|dat"], []),
             ("nhà -tết", ["nha"], ["tet"]),
-            ('nhà -"tết nguyên đán" NOT quà', ["nha"], ["tet nguien dan", "qua"]),
+            ('nhà -"tết nguyên đán" NOT quà', ["nha"], ["tet nguyen dan", "qua"]),
             ("nhà AND đất", ["nha", "dat"], []),
             ("9,8 tỷ", ["9 8", "ti"], []),
             ("Covid-19", ["covid 19"], []),
@@ -150,9 +150,13 @@ class TestSnippet:
         assert len(found.text) < 230
 
     def test_what_stands_in_the_title_counts_only_where_nothing_else_does(self) -> None:
-        title = "Hà Tĩnh: Huy động 27 tỷ đồng"
-        assert "[đồng]; Thanh" in snippet(TEXT, parse("dong"), title=title).with_signs("[", "]")
-        assert snippet(TEXT, parse("huy"), title=title).with_signs("[", "]").startswith("Hà Tĩnh: [Huy] động")
+        title = "Quỹ Vì người nghèo"
+        text = f"{title}\n{self.LONG}"
+        assert (
+            snippet(text, parse("quy vi"), title=title).with_signs("[", "]").startswith("… [Quỹ Vì] người nghèo hỗ trợ")
+        )
+        assert snippet(text, parse("quy vi")).with_signs("[", "]").startswith("[Quỹ Vì] người nghèo Mở đầu.")
+        assert snippet(f"Nhà mới\n{TEXT}", parse("moi"), title="Nhà mới").text.startswith("Nhà mới Hà Tĩnh")
 
     def test_without_an_answer_it_is_the_beginning_below_the_title(self) -> None:
         title = "Hà Tĩnh: Huy động 27 tỷ đồng"

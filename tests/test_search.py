@@ -75,7 +75,19 @@ class TestWhatIsFound:
         assert set(documents(store, unicodedata.normalize(form, words))) == {"nfc.txt", "nfd.txt"}
 
     @pytest.mark.parametrize(
-        "words", ["trường", "dai doan ket trường", '"kết đoàn"', "quà -hội", "doa", "lắkk", '"lak to hoa hoa"', "13"]
+        "words",
+        [
+            "trường",
+            "dai doan ket trường",
+            '"kết đoàn"',
+            "quà -hội",
+            "doa",
+            "lắkk",
+            "giấy",
+            "dạy",
+            '"lak to hoa hoa"',
+            "13",
+        ],
     )
     def test_what_it_does_not_say_does_not(self, words: str, store: Store) -> None:
         put(store, "a.txt", BODY)

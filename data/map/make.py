@@ -52,6 +52,7 @@ def rings(path: str) -> Iterator[Ring]:
 
 
 def shape(path: str) -> MultiPolygon:
+    """Return the area of a path of the source."""
     return multi(unary_union([make_valid(Polygon(ring)) for ring in rings(path) if len(ring) > 2]))
 
 
@@ -88,13 +89,14 @@ def drawn(points: list[tuple[int, int]]) -> str:
 
 
 def main(source: Path) -> None:
+    """Write the table from the package's SVG file."""
     text = source.read_text(encoding="utf-8")
     found = re.findall(r'<path\s+id="([^"]+)"\s+aria-label="([^"]+)"\s+d="([^"]+)"', text)
     areas = {identifier: shape(path) for identifier, _, path in found}
     labels = {folded(label): identifier for identifier, label, _ in found}
     for archipelago, province in ARCHIPELAGOS.items():
         areas[province] = multi(unary_union([areas[province], areas.pop(archipelago)]))
-    with (HERE.parent / "gazetteer" / "outlines.csv").open(encoding="utf-8") as file:
+    with (HERE.parent / "gazetteer" / "provinces.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     then = {r["code"]: areas[labels[folded(r["name"])]] for r in rows if folded(r["name"]) in labels and r["valid_to"]}
     parts = defaultdict(dict)

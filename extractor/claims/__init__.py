@@ -5,7 +5,7 @@ Nothing here knows the database or the order in which facts came: the same facts
 
 from extractor.claims.consolidate import consolidate
 from extractor.claims.model import Claim, Told, Witness
-from extractor.claims.places import Place, places
+from extractor.claims.places import Place, place, places
 from extractor.claims.reform import Area, Heir, heirs
 from extractor.claims.spans import iso
 from extractor.claims.telling import tellings
@@ -25,6 +25,7 @@ __all__ = [
     "consolidate",
     "heirs",
     "iso",
+    "place",
     "places",
     "tellings",
     "totals",

@@ -1,18 +1,20 @@
 """Which figures lie in another that is counted? A district's in its province's, a month's in the year's."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from extractor.claims.model import Claim
-from extractor.claims.numbers import highest
 from extractor.claims.reform import REFORM, Key
-from extractor.claims.spans import Span
+from extractor.claims.spans import Span, day
 from extractor.claims.things import agree, became, may_hold, one_drive, same_campaign
 
 _Shape = tuple[Span, str | None, str | None, tuple[str, ...]]
-_Sums = dict[tuple[Key, int | None], "_Sum"]
+_Years = dict[int | None, "_Sum"]
+
+_UNKNOWN = 2  # the rank of a period that is not told
+_YEAR = 366
 
 
 def contain(claims: Iterable[Claim], indicator: str) -> None:
@@ -21,32 +23,62 @@ def contain(claims: Iterable[Claim], indicator: str) -> None:
     It does where a figure that is no smaller covers its place and its period in the same calendar year (or both are of
     no single year), counts the same things, and names the same campaign, or one of the two names none. Two sums that
     one article tells of one place and period stand side by side, unless one is what became of the other. What lies in a
-    part lies in its total.
+    part lies in its total. A figure of several years is counted less what single years tell of it.
     """
-    counted: _Sums = defaultdict(lambda: _Sum(indicator))
+    counted: dict[Key, _Years] = defaultdict(lambda: defaultdict(lambda: _Sum(indicator)))
+    single = []
     for claim in sorted((claim for claim in claims if claim.why_not in (None, "part")), key=_widest):
-        if claim.why_not is None and any(total.holds(claim) for total in _around(claim, counted)):
+        place, year = claim.best.place, claim.span.year
+        if claim.why_not is None and any(one.holds(claim) for one in _around(claim, counted)):
             claim.why_not = "contained"
-        elif claim.best.place.name is not None and _may_hold(claim):
-            counted[claim.best.place.name, claim.span.year].add(claim)
+            continue
+        if place.name is not None and _may_hold(claim):
+            counted[place.name][year].add(claim)
+        if claim.why_not is None and year is not None:
+            single.append(claim)
+    _take_out(single, counted)
 
 
-def _around(claim: Claim, counted: _Sums) -> Iterable["_Sum"]:
-    """Return what is counted so far for the claim's place and all that hold it, in the same year."""
-    years = {claim.span.year}
-    if claim.span.start is None and claim.span.end is not None:
-        years.add(date.fromordinal(claim.span.end).year)  # a figure `đến nay` lies in that of the year, if it can
+def _take_out(single: Iterable[Claim], counted: dict[Key, _Years]) -> None:
+    """Take what single years tell out of the figures of several years that hold it."""
+    for claim in single:
+        sums = (counted[name][None] for name in _names(claim) if name in counted and None in counted[name])
+        longer = (one for total in sums for one in total.holders(claim) if one.why_not is None)
+        if (total := min(longer, key=_widest, default=None)) is not None:
+            total.elsewhere += claim.best.value
+            if total.elsewhere >= total.best.value:
+                total.why_not = "contained"
+
+
+def _names(claim: Claim) -> Iterator[Key]:
     place = claim.best.place
-    keys = ((name, year) for name in (place.name, *place.above) for year in years if name is not None)
-    return [counted[key] for key in keys if key in counted]
+    yield from (name for name in (place.name, *place.above) if name is not None)
+
+
+def _around(claim: Claim, counted: dict[Key, _Years]) -> Iterator["_Sum"]:
+    """Yield what is counted so far for the claim's place and all that hold it, in the same year, or in any year."""
+    span = claim.span
+    years = {span.year}
+    if span.start is None and span.end is not None:
+        years.add(date.fromordinal(span.end).year)  # a figure `đến nay` lies in that of the year, if it can
+    for name in _names(claim):
+        if name in counted:
+            yield from (one for year, one in counted[name].items() if year in years or span.rank == _UNKNOWN)
+
+
+def _covers(span: Span, claim: Claim, *, drive: bool) -> bool:
+    """Tell whether a period covers a claim's; one that is not known, if it was told within a year of the end."""
+    if claim.span.rank != _UNKNOWN:
+        return span.covers(claim.span, one_drive=drive)
+    told = day(claim.best.witness.published or None)
+    return drive and told is not None and span.end is not None and abs(told - span.end) <= _YEAR
 
 
 def _widest(claim: Claim) -> tuple[object, ...]:
     """Sort holders before what they may hold: by place, then by value."""
     place, told = claim.best.place, claim.best
     is_old = place.name is not None and place.name[1] != REFORM
-    value = highest(told.value, told.modifier)
-    return place.rank, is_old, -value, -claim.span.length, -(claim.span.end or 0), told.witness
+    return place.rank, is_old, -claim.least, -claim.span.length, -(claim.span.end or 0), told.witness
 
 
 def _may_hold(claim: Claim) -> bool:
@@ -67,19 +99,24 @@ class _Sum:
 
     def holds(self, claim: Claim) -> bool:
         """Tell whether one of the totals holds a claim."""
-        fitting = (totals for shape, totals in self.by_shape.items() if self._fits(shape, claim))
-        return any(self._holds(total, claim) for totals in fitting for total in totals)
+        return next(self.holders(claim), None) is not None
+
+    def holders(self, claim: Claim) -> Iterator[Claim]:
+        """Yield the totals that hold a claim."""
+        for shape, totals in self.by_shape.items():
+            if self._fits(shape, claim):
+                yield from (total for total in totals if self._holds(total, claim))
 
     def _fits(self, shape: _Shape, claim: Claim) -> bool:
         span, campaign, flow, thing = shape
         if not same_campaign(self.indicator, campaign, claim.campaign):
             return False
-        if not span.covers(claim.span, one_drive=one_drive(self.indicator, campaign, claim.campaign)):
+        if not _covers(span, claim, drive=one_drive(self.indicator, campaign, claim.campaign)):
             return False
         return may_hold(self.indicator, flow, claim.best.flow) and agree(thing, claim.best.thing)
 
     def _holds(self, total: Claim, claim: Claim) -> bool:
-        if highest(total.best.value, total.best.modifier) < claim.best.value:
+        if total.most < claim.least:
             return False
         beside = not total.articles.isdisjoint(claim.articles)
         beside = beside and (total.best.place.name, total.span) == (claim.best.place.name, claim.span)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extractor.claims.numbers import reach
 from extractor.claims.places import Place
 from extractor.claims.reform import Key
 from extractor.claims.spans import Span
@@ -75,7 +76,7 @@ class Claim:
     """One figure, told by `tellings`, the best one first: the one that gives its value most exactly.
 
     `span` and `campaign` are the best known among them. The rest is found in comparing claims: `relation`, `series`
-    (the id of its series' first claim), `why_not`: why it enters no sum.
+    (the id of its series' first claim), `why_not`: why it enters no sum; `elsewhere`: how much of it other claims tell.
     """
 
     tellings: list[Told]
@@ -84,6 +85,7 @@ class Claim:
     relation: Relation | None = None
     series: int | None = None
     why_not: WhyNot | None = None
+    elsewhere: float = 0.0
     articles: frozenset[int] = field(init=False)
     families: frozenset[int] = field(init=False)
 
@@ -102,6 +104,21 @@ class Claim:
         if self.best.each:
             return "each"
         return "part" if all(told.part for told in self.tellings) else "whole"
+
+    @property
+    def least(self) -> float:
+        """The least number that it may stand for."""
+        return reach(self.best.value, self.best.modifier)[0]
+
+    @property
+    def most(self) -> float:
+        """The greatest number that it may stand for."""
+        return reach(self.best.value, self.best.modifier)[1]
+
+    @property
+    def counted(self) -> float | None:
+        """How much of it enters sums; None where it does not."""
+        return self.best.value - self.elsewhere if self.why_not is None else None
 
     @property
     def publishers(self) -> int:

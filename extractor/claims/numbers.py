@@ -14,26 +14,33 @@ def digits(value: float) -> int:
     return len(f"{value:.6f}".rstrip("0").replace(".", "").strip("0")) if value % 1 else len(f"{value:.0f}".rstrip("0"))
 
 
+def reach(value: float, modifier: str | None) -> tuple[float, float]:
+    """Return the least and the greatest number that a telling may stand for.
+
+    `hơn 76 tỷ` reaches up to 77, `gần 10` down to 9.5, `khoảng 100` half of its last digit to both sides.
+    """
+    last = _last_digit(value)
+    far, near = min(last, value * _MOST), min(last / 2, value * _MOST)
+    if modifier in _UP:
+        return value, value + far
+    if modifier in _DOWN:
+        return value - far, value
+    return (value, value) if modifier is None else (value - near, value + near)
+
+
 def rounds(value: float, modifier: str | None, other: float) -> bool:
     """Tell whether `other`, told more exactly, may be told as `value`.
 
-    `hơn 76 tỷ` reaches up to 77, `gần 10` down to 9.5, a plain `9,8 tỷ` half of its last digit to both sides. Plain
-    figures below ten thousand are counts and mean what they say.
+    A plain `9,8 tỷ` may stand for half of its last digit to both sides; below ten thousand plain figures are counts and
+    mean what they say.
     """
-    last = _last_digit(value)
-    far = min(last, value * _MOST)
+    if modifier is None:
+        exact = value < _COUNTS or not 1 < digits(value) < digits(other)
+        return not exact and abs(other - value) <= min(_last_digit(value) / 2, value * _MOST)
+    low, high = reach(value, modifier)
     if modifier in _UP:
-        return value <= other < value + far
-    if modifier in _DOWN:
-        return value - far < other <= value
-    if modifier is None and (value < _COUNTS or not 1 < digits(value) < digits(other)):
-        return False
-    return abs(other - value) <= min(last / 2, far)
-
-
-def highest(value: float, modifier: str | None) -> float:
-    """Return the greatest number that a telling may stand for."""
-    return value + min(_last_digit(value), value * _MOST) if modifier in _UP else value
+        return low <= other < high
+    return low < other <= high
 
 
 def _last_digit(value: float) -> float:

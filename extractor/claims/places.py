@@ -35,26 +35,21 @@ UNKNOWN = Place(None, None, frozenset((_COUNTRY,)), 4)
 
 def places(areas: Sequence[Area]) -> Mapping[Key, Place]:
     """Return the place of each unit, by code and first day."""
-    became = heirs(areas)
-    old = {area.code: area for area in areas if not area.is_new}
-    return {area.key: _place(area, became[area.key], old) for area in areas}
+    return {area.key: place(area, became[area.key]) for became in [heirs(areas)] for area in areas}
 
 
-def _place(area: Area, heir: Heir, old: Mapping[str, Area]) -> Place:
+def place(area: Area, heir: Heir) -> Place:
+    """Return the place of a unit whose area became that of `heir`."""
     same = heir.unit is not None and heir.became == "same"
-    key = heir.unit.key if same and heir.unit else area.key
-    above = {_now(area.province_now)}
-    if heir.unit:
-        above.add(heir.unit.key)
+    key = heir.unit if same and heir.unit else area.key
+    above = {_now(area.province_now), heir.unit}
     if not area.is_new:
         above.update({_then(area.parent), _then(area.province)})
-        parent = old.get(area.parent or "")
-        above.add(_then(parent.parent if parent else None))
     name = key if area.is_new or same else _then(area.code)
     return Place(
         key=key,
         name=name,
-        above=frozenset(a for a in above if a and a not in (key, name)),
+        above=frozenset(one for one in above if one and one not in (key, name)),
         rank=_RANKS[area.level],
         province=area.province,
         province_name=area.province_name,

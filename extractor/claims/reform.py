@@ -41,7 +41,7 @@ class Area:
 class Heir(NamedTuple):
     """The unit of today, None where the area was split between several or the tables do not say."""
 
-    unit: Area | None
+    unit: Key | None
     became: Became | None
 
 
@@ -99,12 +99,13 @@ def _heir(
     area: Area, holders: Sequence[Area], sources: Mapping[Key, set[str]], parents: Mapping[Key, set[str | None]]
 ) -> Heir:
     if area.is_new:
-        return Heir(area, "same")
+        return Heir(area.key, "same")
     if len(holders) != 1:
         return Heir(None, "split" if holders else None)
     lasted = area.valid_to == REFORM
     [holder] = holders
     if area.level == "district":  # of earlier ones only some communes are known
-        return Heir(holder, "same" if parents[holder.key] <= {area.code} else "merged") if lasted else Heir(None, None)
+        alone = parents[holder.key] <= {area.code}
+        return Heir(holder.key, "same" if alone else "merged") if lasted else Heir(None, None)
     alone = sources[holder.key] == {area.code}
-    return Heir(holder, "same" if alone and (lasted or area.level == "province") else "merged")
+    return Heir(holder.key, "same" if alone and (lasted or area.level == "province") else "merged")

@@ -38,13 +38,15 @@ def _exactness(told: Told) -> _Exactness:
 
 @dataclass(slots=True)
 class _Group:
-    """Tellings of one figure; the first is the most exact."""
+    """Tellings of one figure, also by article; the first is the most exact."""
 
-    tellings: list[Told]
-    campaign: str | None
+    tellings: list[Told] = field(default_factory=list)
+    by_article: dict[int, list[Told]] = field(default_factory=lambda: defaultdict(list))
+    campaign: str | None = None
 
     def add(self, told: Told) -> None:
         self.tellings.append(told)
+        self.by_article[told.witness.article].append(told)
         self.campaign = self.campaign or told.campaign
 
 
@@ -58,12 +60,12 @@ class _Groups:
 
     def add(self, told: Told) -> None:
         group = self._equal(told) or self._rounded(told)
-        if group:
-            group.add(told)
-            return
-        insort(self.in_order, (told.value, len(self.all)))
-        self.all.append(_Group([told], told.campaign))
-        self.by_number[_number(told)].append(self.all[-1])
+        if group is None:
+            group = _Group()
+            insort(self.in_order, (told.value, len(self.all)))
+            self.all.append(group)
+            self.by_number[_number(told)].append(group)
+        group.add(told)
 
     def _equal(self, told: Told) -> _Group | None:
         fitting = [g for g in self.by_number[_number(told)][-_REACH:] if _is_same(g, told)]
@@ -112,8 +114,7 @@ def _is_alike(first: Told, told: Told) -> bool:
 def _may_meet(group: _Group, told: Told) -> bool:
     if not same_campaign(told.indicator, told.campaign, group.campaign):
         return False
-    own = (t for t in group.tellings if t.witness.article == told.witness.article)
-    return all(_told_twice(told, other) for other in own)
+    return all(_told_twice(told, other) for other in group.by_article.get(told.witness.article, ()))
 
 
 def _told_twice(told: Told, other: Told) -> bool:

@@ -10,9 +10,7 @@ from extractor.claims.things import agree, deed, heading, one_drive
 
 _Row = tuple[int | None, int | None, str | None, str | None]
 
-_FAR = (
-    2.0  # times the smaller that the greater of two contradicting figures is at the most: beyond, they differ in scope
-)
+_FAR = 2.0  # times the smaller is the greater of two contradicting figures at the most: beyond, they differ in scope
 _REACH = 200  # later claims among which the next of a series is looked for
 
 
@@ -26,13 +24,8 @@ def relate(claims: Iterable[Claim], indicator: str) -> None:
     rows: dict[_Row, list[Claim]] = defaultdict(list)
     for claim in claims:
         if _sums_up(claim):
-            key = (
-                claim.span.year,
-                claim.span.start,
-                heading(indicator, claim.campaign),
-                deed(indicator, claim.best.flow),
-            )
-            rows[key].append(claim)
+            campaign, flow = heading(indicator, claim.campaign), deed(indicator, claim.best.flow)
+            rows[claim.span.year, claim.span.start, campaign, flow].append(claim)
     series: Joined[Claim] = Joined()
     disputes: Joined[Claim] = Joined()
     for row in rows.values():
@@ -56,7 +49,7 @@ def _run(row: Sequence[Claim], series: Joined[Claim], indicator: str) -> None:
     reports = [claim for claim in row if claim.span.reports]
     for index, claim in enumerate(reports):
         for later in reports[index + 1 : index + _REACH]:
-            if later.best.value >= claim.best.value and _runs_on(claim, later, indicator):
+            if later.most >= claim.least and _runs_on(claim, later, indicator):
                 claim.relation = claim.why_not = "running"
                 series.join(claim, later)
                 break

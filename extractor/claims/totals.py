@@ -46,7 +46,7 @@ def _total(year: int | None, campaign: str | None, claims: Sequence[Claim]) -> T
         province_now_name=place.province_now_name,
         year=year,
         campaign=campaign,
-        value=math.fsum(claim.best.value for claim in claims),
+        value=math.fsum(claim.counted or 0 for claim in claims),
         claims=len(claims),
         articles=len(frozenset().union(*(claim.articles for claim in claims))),
     )

@@ -117,7 +117,7 @@ def _write(drawn: "Drawing", output: Path) -> None:
     from extractor.extras import extra
     from extractor.replacing import replacing
 
-    with extra("charts"):
+    with extra("web"):
         content = {".svg": as_svg, ".png": as_png, ".html": as_html}[output.suffix](drawn)
     with replacing(output) as stream:
         stream.write(content)

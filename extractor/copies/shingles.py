@@ -34,7 +34,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 def words(text: str) -> list[str]:
     """Return the words of `text`: plain small letters, y as i, abbreviations spelt out, figures as `figures` says."""
     found: list[str] = []
-    for word in _WORD.findall(fold(text)):
+    for word in _WORD.findall(fold(text).replace("y", "i")):
         found += (_figure(word),) if word[0].isdecimal() else _SPELT_OUT.get(word, (word,))
     return found
 

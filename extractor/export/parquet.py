@@ -10,9 +10,9 @@ import pyarrow.parquet
 from extractor.export.model import About, Row, Table, Written
 from extractor.export.notes import origin, reading, title
 
-_BATCH = 1_000  # rows turned into columns at once
+_BATCH = 500  # rows turned into columns at once
 _GROUP_ROWS = 131_072
-_GROUP_BYTES = 8_000_000  # in memory: long texts make smaller groups
+_GROUP_BYTES = 6_000_000  # in memory: long texts make smaller groups
 
 
 def write_parquet(tables: Sequence[Table], out: BinaryIO, about: About) -> list[Written]:

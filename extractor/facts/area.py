@@ -50,9 +50,11 @@ def narrowness(scene: Scene, quantity: QuantityMention, basis: Evidence | None) 
     return int(bool(words & VILLAGE_WORDS) and not words & {"xã", "phường"})
 
 
-def is_national(territory: Territory, scene: Scene) -> bool:
-    """Tell whether a figure without an area is the whole country's: it says so, or the report is, and no place near."""
-    return (territory.national or scene.says("area", "country")) and not territory.places(scene)
+def is_national(territory: Territory, scene: Scene, quantity: QuantityMention) -> bool:
+    """Tell whether a figure without an area is the whole country's: sentence or report says so, and no place before."""
+    if any(place.end <= quantity.start for place in territory.places(scene)):
+        return False
+    return territory.national or scene.says("area", "country", until=quantity.start)
 
 
 def _named_behind(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:

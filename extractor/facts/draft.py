@@ -77,7 +77,7 @@ def draft(scene: Scene, quantity: QuantityMention, report: Report) -> Draft | No
         flow=_flow(scene, quantity, action),
         thing=_thing(scene, quantity),
         narrow=narrowness(scene, quantity, area_basis),
-        national=area is None and is_national(report.territory, scene),
+        national=area is None and is_national(report.territory, scene, quantity),
     )
     evidence = {"status": status_basis, "period": period_basis, "locality": area_basis, "campaign": campaign_basis}
     return Draft(figure, each, action, evidence)

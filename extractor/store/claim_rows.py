@@ -36,6 +36,7 @@ def claim_row(claim: Claim) -> Row:
         "relation": claim.relation,
         "series": claim.series,
         "total": next((told.total for told in claim.tellings if told.part and told.total), None),
+        "counted_value": claim.counted,
         "why_not": claim.why_not,
     }
 

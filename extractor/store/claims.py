@@ -6,18 +6,17 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from extractor.claims import Figure, Place, consolidate, places, tellings, totals, totals_of_parts, voices
+from extractor.claims import Figure, Place, consolidate, tellings, totals, totals_of_parts, voices
 from extractor.store.claim_rows import claim_row, total_row
 from extractor.store.digest import claims_version
-from extractor.store.reform import areas
+from extractor.store.reform import Places
 from extractor.store.sql import insert
 
 Row = dict[str, Any]
 
 _BATCH = 500  # texts that are told in one transaction
 _STATE = """
-    coalesce(extracted_at, '') || '|' || coalesce(cluster, '') || '|' || coalesce(published, '') || '|'
-    || coalesce(site, '') || '|' || :version
+    coalesce(cluster, '') || '|' || coalesce(published, '') || '|' || coalesce(site, '') || '|' || :version
 """
 _FIGURES = """
     SELECT
@@ -59,19 +58,19 @@ class Claims:
     that is killed is taken up by the next. Which facts came first makes no difference.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, *, version: str | None = None) -> None:
         self._db = db
-        self._version = claims_version()
+        self._version = version or claims_version()
 
     def renew(self) -> Iterator[Renewed]:
         """Consolidate what is new or changed."""
-        there = places(areas(self._db))
+        there = Places(self._db)
         self._tell(there)
         summed = dict(self._db.execute("SELECT id, summed FROM indicators").fetchall())
         for (pool,) in self._db.execute("SELECT pool FROM stale_pools ORDER BY pool").fetchall():
             yield self._consolidate(pool, there, summed)
 
-    def _tell(self, there: Mapping[tuple[str, str], Place]) -> None:
+    def _tell(self, there: Places) -> None:
         """Say of each fact of the stale articles, and of their copies, which pool it is in and what it repeats."""
         sql = f"SELECT coalesce(cluster, id), coalesce(told_cluster, id) FROM articles WHERE told_as IS NOT {_STATE}"
         stale = self._db.execute(sql, {"version": self._version}).fetchall()
@@ -81,7 +80,7 @@ class Claims:
                 for family in families[start : start + _BATCH]:
                     self._tell_family(family, there)
 
-    def _tell_family(self, family: int, there: Mapping[tuple[str, str], Place]) -> None:
+    def _tell_family(self, family: int, there: Places) -> None:
         sql = "SELECT id FROM articles WHERE cluster = :family OR (id = :family AND cluster IS NULL)"
         order = "ORDER BY id <> :family, published_at IS NULL, published_at, document"
         keys = [key for (key,) in self._db.execute(f"{sql} {order}", {"family": family}).fetchall()]
@@ -90,7 +89,7 @@ class Claims:
         for key in keys:
             found = self._db.execute(_FIGURES, [key]).fetchall()
             figures.append([Figure(*row[:9]) for row in found])
-            pools.update({row[0]: _pool(row[3], row[4], there.get((row[9], row[10]))) for row in found})
+            pools.update({row[0]: _pool(row[3], row[4], there[row[9], row[10]] if row[9] else None) for row in found})
         parts = {part: total for article in figures for part, total in totals_of_parts(article).items()}
         rows = [
             {"fact": fact, "pool": pools[voice], "voice": voice, "total": parts.get(fact)}
@@ -109,7 +108,7 @@ class Claims:
         self._db.conn.executemany("INSERT OR IGNORE INTO stale_pools VALUES (?)", entered)
         self._insert("claim_facts", rows, verb="INSERT OR REPLACE")
 
-    def _consolidate(self, pool: str, there: Mapping[tuple[str, str], Place], summed: Mapping[str, int]) -> Renewed:
+    def _consolidate(self, pool: str, there: Places, summed: Mapping[str, int]) -> Renewed:
         indicator, status, _ = pool.split("/")
         told = tellings(self._db.query(_TOLD, [pool]), there)
         claims = consolidate(told, indicator=indicator, summed=bool(summed[indicator]))

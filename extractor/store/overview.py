@@ -67,12 +67,12 @@ class Overview:
     def places(self, side: Side, province: str, *, indicator: str, status: str, limit: int) -> list[Row]:
         """Return the places of a province by the sum of their claims, the largest first."""
         sql = f"""
-            SELECT there.code, there.kind, there.name, sum(value) AS value, count(*) AS claims
+            SELECT there.code, there.kind, there.name, there.valid_to, sum(value) AS value, count(*) AS claims
             FROM localities AS there
             CROSS JOIN claims ON claims.province = there.province AND claims.locality_valid_from = there.valid_from
                 AND claims.locality = there.code
             WHERE {_HOLDER[side]} = ? AND indicator = ? AND status = ? AND why_not IS NULL
-            GROUP BY there.code, there.valid_from ORDER BY 4 DESC LIMIT ?
+            GROUP BY there.code, there.valid_from ORDER BY value DESC LIMIT ?
         """
         return list(self._db.query(sql, [province, indicator, status, limit]))
 

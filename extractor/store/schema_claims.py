@@ -38,6 +38,7 @@ STATEMENTS = (
         relation TEXT CHECK (relation IN ('running', 'conflict')),
         series INTEGER,  -- the first claim of those that run on or conflict
         total INTEGER,  -- of a part: the fact of its total
+        counted_value REAL,  -- how much of it enters the totals: of several years what single years do not tell
         why_not TEXT  -- NULL: it enters the totals
             CHECK (why_not IN ('each', 'unsummed', 'part', 'running', 'conflict', 'contained')),
         FOREIGN KEY (locality, locality_valid_from) REFERENCES localities(code, valid_from)
@@ -84,6 +85,12 @@ STATEMENTS = (
     "CREATE INDEX claim_facts_pool ON claim_facts(pool, voice)",
     "CREATE INDEX claim_totals_pool ON claim_totals(pool)",
     "CREATE INDEX claim_totals_indicator ON claim_totals(indicator, year)",
+    """
+    CREATE TRIGGER facts_come_to_claims AFTER INSERT ON facts
+    BEGIN
+        UPDATE articles SET told_as = NULL WHERE id = NEW.article AND told_as IS NOT NULL;
+    END
+    """,
     """
     CREATE TRIGGER facts_leave_claims BEFORE DELETE ON facts
     BEGIN
@@ -179,6 +186,7 @@ STATEMENTS = (
         claims.series,
         whole.claim AS part_of,
         claims.why_not IS NULL AS counted,
+        claims.counted_value,
         claims.why_not,
         facts.quote,
         facts.sentence,

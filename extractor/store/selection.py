@@ -22,7 +22,7 @@ class View:
 _DIGESTS = frozenset(
     (
         *("page", "digest", "extracted_digest", "lexicon_digest", "code_version"),
-        *("clustered_digest", "clustered_with"),
+        *("clustered_digest", "clustered_with", "told_as", "told_cluster"),
     )
 )
 VIEWS = {

@@ -1,6 +1,7 @@
 """Letters without case and marks, as searches and comparisons read them, with a way back to the text as given.
 
-`Đắk Lắk`, `dak lak`, `hoà giải` and `hòa giải`, `Mỹ` and `Mĩ` are alike, in whatever Unicode form they come.
+`Đắk Lắk`, `dak lak`, `hoà giải` and `hòa giải`, `Mỹ` and `Mĩ` are alike, in whatever Unicode form they come. `tay` and
+`tai` are not: y is i only where the spelling is free, behind no vowel.
 """
 
 import re
@@ -11,7 +12,8 @@ from extractor.text.alphabet import INVISIBLE
 
 _WORD = re.compile(r"[^\W_]+")
 _UNSEEN = re.compile(f"[\u0300-\u036f{INVISIBLE}]")
-_ALIKE = str.maketrans("đðɖy", "dddi")
+_ALIKE = str.maketrans("đðɖ", "ddd")
+_FREE_Y = re.compile(r"(?<![aeiou])y|(?<=qu)y")
 
 
 class _Folds(dict[int, str]):
@@ -53,8 +55,8 @@ class Folded:
 
 
 def fold(text: str) -> str:
-    """Return `text` in small letters without marks, đ as d, y as i; `²` as `2`, joiners and soft hyphens as nothing."""
-    return text.translate(_FOLDS)
+    """Return `text` in small letters without marks, đ as d, free y as i; `²` as `2`, joiners as nothing."""
+    return _FREE_Y.sub("i", text.translate(_FOLDS))
 
 
 def folded(text: str) -> Folded:

@@ -1,5 +1,6 @@
 """Datasette as we serve it: one file, read-only, nothing else within reach."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +59,14 @@ def application(path: Path) -> App:
         static_mounts=[("static", str(_HERE / "static"))],
     )
     datasette.remove_database("_memory")
-    datasette.add_database(Database(datasette, str(path.resolve()), is_mutable=True), name=NAME)
+    datasette.add_database(Database(datasette, str(path.resolve()), is_mutable=_may_change(path)), name=NAME)
     app = only_read(datasette.app())
     return in_language(uncounted(app) if large else app)
+
+
+def _may_change(path: Path) -> bool:
+    """Tell whether SQLite can have its own files beside the database; without them it reads only what never changes."""
+    return os.access(path.resolve().parent, os.W_OK) or path.with_name(f"{path.name}-wal").exists()
 
 
 def _metadata(*, large: bool) -> dict[str, Any]:

@@ -22,7 +22,7 @@ HIDDEN = ("_sqlite_migrations", "shingle_bands", "stale_pools", "search_state", 
 
 FACETS = {
     "facts_wide": ("indicator", "status", "aggregation"),
-    "claims_wide": ("indicator", "status", "relation"),
+    "claims_wide": ("indicator", "status", "why_not"),
     "totals": ("indicator", "status"),
     "articles": ("site",),
     "issues": ("kind", "site"),

@@ -1,10 +1,9 @@
 """A campaign: its figures by year and province, its articles."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from datasette.app import Datasette
-from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Request, Response
 
 from extractor.labels import Labels
@@ -23,7 +22,7 @@ _LATEST = 12
 async def page(request: Request, datasette: Datasette) -> Response:
     """Answer with the page of campaign `id`."""
     labels = words(language(request.scope))
-    key = tilde_decode(request.url_vars["id"])
+    key = unquote(request.url_vars["id"])
     context = await read(datasette, lambda store: _context(store, key, asked(request, store), labels))
     if context is None:
         raise NotFound("no such campaign")
