@@ -1,11 +1,10 @@
 """Files that are whole or not there: written beside their place, which they take at the end."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+from uuid import uuid4
 
 from extractor.errors import OutputError
 
@@ -19,27 +18,18 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     target = path.resolve()
     if target.exists() and not target.is_file():
         raise OutputError(str(path), "a folder or device and no file", cure="name a file")
-    part = _beside(path, target)
+    part = target.with_name(f".mattran.{uuid4().hex}")  # known before it is there: it goes whenever we are interrupted
     try:
-        with part.open("wb") as stream:
+        with _opened(part, path) as stream:
             yield stream
-        part.chmod(0o666 & ~_umask())
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _beside(path: Path, target: Path) -> Path:
+def _opened(part: Path, path: Path) -> BinaryIO:
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".mattran.")
+        return part.open("xb")
     except OSError as error:
         cure = "check that its folder exists and may be written to"
         raise OutputError(str(path), error.strerror or str(error), cure=cure) from error
-    os.close(handle)
-    return Path(name)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -32,6 +32,8 @@ DOORS = {  # an outside library and the modules that may open it
     "typer": ("extractor.cli",),
     "rich": ("extractor.cli",),
     "pandas": ("extractor.frames",),
+    "pyarrow": ("extractor.export.parquet",),
+    "xlsxwriter": ("extractor.export.xlsx", "extractor.export.guide"),
     "datasette": ("extractor.web",),
     "uvicorn": ("extractor.web.server",),
     "markupsafe": ("extractor.web",),
@@ -43,6 +45,10 @@ LAYERS = {  # a part of the extractor and the parts of the project that it may k
     "extractor.claims": ("extractor.claims",),
     "extractor.search": ("extractor.search", "extractor.text", "extractor.errors"),
     "extractor.health": ("extractor.health", "extractor.errors", "extractor.labels", "extractor.webpage"),
+    "extractor.export": (
+        *("extractor.export", "extractor.columns", "extractor.labels"),
+        *("extractor.errors", "extractor.extras", "extractor.replacing"),
+    ),
     "extractor.lexicon": ("extractor.lexicon", "extractor.text", "extractor.errors"),
     "extractor.mentions": (
         *("extractor.mentions", "extractor.lexicon", "extractor.text", "extractor.errors", "extractor.paths"),

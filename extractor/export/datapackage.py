@@ -48,7 +48,7 @@ def _package(tables: Sequence[Table], about: About) -> dict[str, Any]:
         "name": "mattran-" + "-".join(table.name for table in tables),
         "title": "mattran: " + ", ".join(str(title(table, about)) for table in tables),
         "description": said["licence"],
-        "created": said["exported"],
+        "created": f"{said['exported']}T00:00:00Z",
         "licenses": [_LICENCE],
         "program": said["program"],
         "filters": dict(about.filters),

@@ -1,4 +1,4 @@
-"""XLSX: typed columns, a frozen head, filters, and a sheet that says what it is. The only door to xlsxwriter."""
+"""XLSX: typed columns, a frozen head, filters, a sheet that says what it is. With guide.py the door to xlsxwriter."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
