@@ -68,5 +68,5 @@ def main() -> None:
         sys.exit(1)
     except SystemExit as end:
         if end.code == _INTERRUPTED:
-            typer.echo("mattran: interrupted; what was done is kept, and the next run goes on from there", err=True)
+            typer.echo("mattran: interrupted; what was whole is kept", err=True)
         raise
