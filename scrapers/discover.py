@@ -1,15 +1,13 @@
 """From a site's seeds to the addresses of its articles, the newest first."""
 
-import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Set
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from scrapers.charset import decode
 from scrapers.errors import Gap, NoLinks, ParseError, Refused
 from scrapers.feeds import Entry
-from scrapers.identity import identity, site_url
+from scrapers.identity import identity, is_article, site_url
 from scrapers.layouts import layout_of
 from scrapers.listings import error_title, read_listing
 from scrapers.records import Link, Page, Seed, Site
@@ -130,13 +128,6 @@ def article_links(entries: Iterable[Entry], site: Site, *, seed: str) -> Iterato
             hints = {"title": (entry.title or "")[:LONGEST_TITLE], "published": day and day.isoformat(), "seed": seed}
             kept = MappingProxyType({key: value for key, value in hints.items() if value})
             yield Link(address, site.slug, identity(address, site), kept)
-
-
-def is_article(address: str, site: Site) -> bool:
-    """Say whether a canonical address is one of the site's articles, by its form alone."""
-    parts = urlsplit(address)
-    pattern = site.article or layout_of(site.family).article
-    return re.search(pattern, f"{parts.path}?{parts.query}" if parts.query else parts.path) is not None
 
 
 def read_day(text: str) -> date | None:

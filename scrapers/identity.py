@@ -42,8 +42,18 @@ def identity(url: str, site: Site) -> str:
     parts, layout = urlsplit(address), layout_of(site.family)
     target = _target(parts.path, parts.query)
     patterns = (site.article, *layout.keys) if site.article else layout.keys
-    key = _key(target, patterns, layout) or _bare(target, site.article or layout.article)
+    key = _key(target, patterns, layout) or _bare(target, _article(site))
     return f"{site.slug}:{_lower(key) if layout.caseless else key}"
+
+
+def is_article(address: str, site: Site) -> bool:
+    """Say whether a canonical address is one of the site's articles, by its form alone."""
+    parts = urlsplit(address)
+    return re.search(_article(site), _target(parts.path, parts.query)) is not None
+
+
+def _article(site: Site) -> str:
+    return site.article or layout_of(site.family).article
 
 
 def _key(target: str, patterns: Iterable[str], layout: Layout) -> str | None:

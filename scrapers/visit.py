@@ -54,12 +54,12 @@ class Visit:
         With `validators` the answer may be a 304 with an empty body. A `listing` comes through the cache, which asks
         the server each time whether it still holds.
         """
+        conditions = _conditions(validators)
         if listing:
             page = await self._follow(url, headers={"Cache-Control": "no-cache"}, cached={})
         else:
-            page = await self._follow(url, headers=_conditions(validators), validators=validators)
-        asked = validators is not None and bool(_conditions(validators))
-        if page.status == 200 or (page.status == 304 and asked):
+            page = await self._follow(url, headers=conditions, validators=validators)
+        if page.status == 200 or (page.status == 304 and conditions):
             return page
         cure = "look whether the page is gone"
         raise Refused(url, f"the server answers {page.status}", cure=cure, status=page.status)

@@ -4,6 +4,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from extractor.numbers import grouped
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -31,9 +33,8 @@ def figure(value: float, upper: float | None, unit: str) -> str:
 
 
 def number(value: float) -> str:
-    """Group thousands with full stops, decimals with a comma, at most three of them."""
-    whole = f"{value:,.3f}".rstrip("0").rstrip(".")
-    return whole.translate(str.maketrans(",.", ".,"))
+    """Write a number as Vietnamese does: `1.234,5`, at most three decimals."""
+    return grouped(value)
 
 
 def period(start: str | None, end: str | None) -> str:

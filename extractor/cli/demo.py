@@ -26,6 +26,6 @@ def demo(db: Db = Path("mattran.db"), archive: Archive = Path("archive")) -> Non
         done = job.run(Log.BARS if Log.AUTO.here() is Log.BARS else Log.NONE)
     print_report(done)
     unchanged(done)
-    with Store(db) as store:
+    with Store.reader(db) as store:
         largest_sums(store)
     next_commands(db, data_dir() / "gold" / "docs")

@@ -34,7 +34,7 @@ _FIGURES: tuple[tuple[str, bool, _Cell], ...] = (  # heading, whether it is a co
     ("waited", True, lambda site: f"{site.waited:.0f} s"),
     ("left", False, lambda site: f"{site.waiting:,}"),
     ("silent", False, lambda site: f"{site.silent_days} d" if site.silent_days is not None else ""),
-    ("issues", False, lambda site: f"{sum(trouble.count for trouble in site.troubles):,}"),
+    ("issues", False, lambda site: f"{site.issues:,}"),
 )
 
 

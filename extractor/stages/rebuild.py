@@ -10,9 +10,8 @@ from extractor.stages.parse import parse
 from extractor.store import Store
 from scrapers.archive import Archive
 from scrapers.blocked import why_blocked
-from scrapers.discover import is_article
 from scrapers.errors import ArchiveError
-from scrapers.identity import identity, site_url
+from scrapers.identity import identity, is_article, site_url
 from scrapers.records import Exchange, Link, Page, Place, Site
 from scrapers.warc import Record, read, records
 

@@ -10,7 +10,7 @@ from extractor.stages.events import Discovered, Event, Fetched, Found, Run, Unch
 from extractor.stages.together import Put
 from extractor.store import DatabaseError, Store
 from scrapers.archive import Archive
-from scrapers.discover import is_article, walk
+from scrapers.discover import walk
 from scrapers.errors import (
     ENDS,
     ArchiveError,
@@ -22,7 +22,7 @@ from scrapers.errors import (
     Unreachable,
 )
 from scrapers.fetch import CURES, fetch
-from scrapers.identity import identity, site_url
+from scrapers.identity import identity, is_article, site_url
 from scrapers.records import VIETNAM, Link, Page, Site
 from scrapers.records import Unchanged as AsItWas
 from scrapers.visit import Visit

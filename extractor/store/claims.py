@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlite_utils import Database
@@ -60,7 +61,11 @@ class Claims:
 
     def __init__(self, db: Database, *, version: str | None = None) -> None:
         self._db = db
-        self._version = version or claims_version()
+        self._given_version = version
+
+    @cached_property
+    def _version(self) -> str:
+        return self._given_version or claims_version()
 
     def renew(self) -> Iterator[Renewed]:
         """Consolidate what is new or changed."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -41,8 +41,11 @@ class Clusters:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._version = shingles_version()
         self._sketch = lru_cache(maxsize=_SKETCHES)(lambda text: sketch(body(text)))
+
+    @cached_property
+    def _version(self) -> str:
+        return shingles_version()
 
     def place_all(self) -> Iterator[Placed]:
         """Place the articles that are new or changed, the oldest first."""

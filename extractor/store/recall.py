@@ -54,11 +54,6 @@ def recalled(db: Database, article: int) -> Extraction | None:
     )
 
 
-def fact_ids(db: Database, article: int) -> list[int]:
-    """Return the ids of the facts of an article, in the order in which `recalled` gives them."""
-    return [row["id"] for row in db.query("SELECT id FROM facts WHERE article = ? ORDER BY id", [article])]
-
-
 def _document(raw: str) -> Document:
     """Return the text with its paragraphs, each character being its own origin."""
     read = laid_out(raw)
