@@ -15,6 +15,7 @@ import pickle
 import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from operator import add
 from pathlib import Path
 
 from extractor.text.crf import Crf, Vector, read_crf
@@ -41,9 +42,9 @@ class Segmenter:
         self._functions: Functions = {
             "": str,
             "lower": str.lower,
-            "istitle": lambda text: str(is_title(text)),
+            "istitle": lambda text: "True" if is_title(text) else "False",
             "isdigit": lambda text: str(is_integer(text)),
-            "is_in_dict": lambda text: str(text.lower() in dictionary),
+            "is_in_dict": lambda text: "True" if text.lower() in dictionary else "False",
         }
         single, pair, self._whole = (
             Windows(self._templates, crf, self._functions, width=width, row=_leads) for width in _REMEMBERED
@@ -96,7 +97,8 @@ class Segmenter:
 
     def _added(self, triple: Triple) -> tuple[float, float, float]:
         """Return what a triple adds to its last token's score, to its middle one's, and to its first one's."""
-        first, second, third = (self._single[token] for token in triple)
+        single = self._single
+        first, second, third = single[triple[0]], single[triple[1]], single[triple[2]]
         left, right = self._pair[triple[:2]], self._pair[triple[1:]]
         whole = _sums(self._whole(triple), 3)
         return (
@@ -119,12 +121,18 @@ def _leads(vectors: Sequence[Vector]) -> Vector:
 
 
 def _sums(rows: Sequence[Vector], size: int) -> Vector:
-    return tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * size
+    if not rows:
+        return (0.0,) * size
+    total, *more = rows
+    for row in more:
+        total = tuple(map(add, total, row))
+    return total
 
 
 def is_title(text: str) -> bool:
     """Tell whether each part of `text` begins with what is its own capital, as figures and signs do too."""
-    return all(part[:1] == part[:1].upper() for part in text.split(" "))
+    initials = "".join([part[:1] for part in text.split(" ")])
+    return initials == initials.upper()
 
 
 def is_integer(text: str) -> bool:
