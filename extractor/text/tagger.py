@@ -11,7 +11,7 @@ only those are followed that may still win whatever stands before and behind: se
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,71 +45,84 @@ class Tagger:
         single, self._whole = (
             Windows(self._templates, crf, _FUNCTIONS, width=width, row=np.array) for width in _REMEMBERED
         )
-        zero = np.zeros((5, len(crf.labels)))
-        self._single = Remembered(lambda word: sum(single((word,)), start=zero), bound=_REMEMBERED[1])
-        self._pair = Remembered(self._added, bound=_REMEMBERED[2])
-        self._lead = np.array([crf.emission(list(_so_far(at))) for at in range(4)])
+        self._none = np.zeros((5, len(crf.labels)))
+        self._single = Remembered(lambda word: sum(single((word,)), start=self._none), bound=_REMEMBERED[1])
+        self._rows: dict[tuple[str, str], int] = {}
+        self._table = np.empty((1024, 4, len(crf.labels)))  # what each pair adds
+        lead = np.array([crf.emission(list(_so_far(at))) for at in range(4)])
+        self._late, self._early = lead[3], lead[:3] - lead[3]
+        self._into = tuple(zip(*crf.steps, strict=True))  # [label]: the steps that lead to it
         self._behind = behind(np.array(crf.steps))
 
     def __call__(self, words: Sequence[str]) -> list[str]:
         """Return the tag of each of the words, which are a sentence; a word is not empty."""
         if not words:
             return []
-        scores = self._scores(words)
-        path = self._path(list(self._candidates(scores)))
+        path = self._path(self._candidates(self._scores(words)))
         if path is None:
             path = self._crf.decode([list(self._attributes(words, at)) for at in range(len(words))])
         return [self._crf.labels[label] for label in path]
 
     def _scores(self, words: Sequence[str]) -> Array:
         """Return what each word weighs for each label: words x labels."""
-        known = self._pair
-        pairs = np.concatenate([known[pair] for pair in pairwise((BOS, BOS, *words, EOS, EOS))], axis=1)
-        scores: Array = pairs[0, :-3] + pairs[1, 1:-2] + pairs[2, 2:-1] + pairs[3, 3:]
-        scores += self._lead[3]
-        scores[:3] += self._lead[:3][: len(words)] - self._lead[3]
+        if len(self._rows) > _REMEMBERED[2]:
+            self._rows.clear()
+        row = self._rows.get
+        rows = [row(pair, -1) for pair in pairwise((BOS, BOS, *words, EOS, EOS))]
+        if -1 in rows:
+            rows = [self._row(pair) for pair in pairwise((BOS, BOS, *words, EOS, EOS))]
+        pairs = self._table.take(rows, axis=0)
+        scores: Array = pairs[:-3, 0] + pairs[1:-2, 1] + pairs[2:-1, 2] + pairs[3:, 3]
+        scores[:3] += self._early[: len(words)]
         return scores
 
-    def _added(self, pair: tuple[str, str]) -> Array:
-        """Return what a pair adds to the words before, at and behind it, by how far they are: 4 x 1 x labels."""
-        left, right = self._single[pair[0]], self._single[pair[1]]
-        added: Array = sum(self._whole(pair), start=left[:4])
-        added = added.copy()
-        added[3] += right[4]
-        return added[:, None]
+    def _row(self, pair: tuple[str, str]) -> int:
+        """Return the row of the table with what a pair adds to the words behind it, at it and before it."""
+        row = self._rows.setdefault(pair, new := len(self._rows))
+        if row < new:
+            return row
+        if row == len(self._table):
+            self._table = np.concatenate((self._table, np.empty_like(self._table)))
+        added = self._table[row]
+        added[:] = sum(self._whole(pair), start=self._single[pair[0]][:4])
+        added[0] += self._late
+        added[3] += self._single[pair[1]][4]
+        return row
 
-    def _candidates(self, scores: Array) -> Iterator[Scored]:
-        """Yield the labels that may win at each word, with what they weigh."""
+    def _candidates(self, scores: Array) -> list[Scored]:
+        """Return the labels that may win at each word, with what they weigh."""
         best = scores.argmax(axis=1)
-        lost = scores[np.arange(len(best)), best][:, None] - scores
+        lost = scores.max(axis=1, keepdims=True) - scores
         places, labels = (lost <= self._behind[best]).nonzero()
-        weighed = zip(places.tolist(), labels.tolist(), scores[places, labels].tolist(), strict=True)
-        for _, scored in groupby(weighed, key=lambda row: row[0]):
-            yield [(label, score) for _, label, score in scored]
+        found: list[Scored] = [[] for _ in best]
+        weighed = scores[places, labels].tolist()
+        for place, label, score in zip(places.tolist(), labels.tolist(), weighed, strict=True):
+            found[place].append((label, score))
+        return found
 
     def _path(self, candidates: list[Scored]) -> list[int] | None:
         """Return the best labels; None where two ways are as good."""
-        steps = self._crf.steps
-        reached = [candidates[0]]
+        into, back = self._into, candidates[:1]
+        before = candidates[0]
         for scored in candidates[1:]:
-            before = reached[-1]
-            if len(before) == 1:
-                ((last, sofar),) = before
-                reached.append([(label, score + sofar + steps[last][label]) for label, score in scored])
+            if len(scored) == 1:  # the only way on: what it weighs is the same for all that follows
+                before = scored
+            elif len(before) == 1:
+                last = before[0][0]
+                before = [(label, score + into[label][last]) for label, score in scored]
             else:
-                reached.append(
-                    [(label, score + max([s + steps[last][label] for last, s in before])) for label, score in scored]
-                )
+                before = [(label, score + _best(before, into[label])) for label, score in scored]
+            back.append(before)
         path: list[int] = []
-        for scored in reversed(reached):
-            if len(scored) == 1:
-                path.append(scored[0][0])
-                continue
-            routes = [(score + steps[label][path[-1]] if path else score, label) for label, score in scored]
-            (first, label), (second, _) = sorted(routes, reverse=True)[:2]
-            if first - second < _TIE:
-                return None
+        step: Vector = (0.0,) * len(into)
+        for reached in reversed(back):
+            label = reached[0][0]
+            if len(reached) > 1:
+                *_, (second, _), (first, label) = sorted([(score + step[label], label) for label, score in reached])
+                if first - second < _TIE:
+                    return None
             path.append(label)
+            step = into[label]
         return path[::-1]
 
     def _attributes(self, words: Sequence[str], at: int) -> Iterator[tuple[str, str]]:
@@ -119,6 +132,10 @@ class Tagger:
             text = value_of(window)
             yield template.name, text if BOS in window or EOS in window else _FUNCTIONS[template.function](text)
         yield from _so_far(at)
+
+
+def _best(before: Scored, step: Vector) -> float:
+    return max([score + step[last] for last, score in before])
 
 
 def _so_far(at: int) -> Iterator[tuple[str, str]]:
