@@ -47,18 +47,19 @@ class Tagger:
         )
         self._none = np.zeros((5, len(crf.labels)))
         self._single = Remembered(lambda word: sum(single((word,)), start=self._none), bound=_REMEMBERED[1])
-        self._rows: dict[tuple[str, str], int] = {}
+        self._rows = Remembered(self._row)
         self._table = np.empty((1024, 4, len(crf.labels)))  # what each pair adds
         lead = np.array([crf.emission(list(_so_far(at))) for at in range(4)])
         self._late, self._early = lead[3], lead[:3] - lead[3]
         self._into = tuple(zip(*crf.steps, strict=True))  # [label]: the steps that lead to it
+        self._no_step = (0.0,) * len(crf.labels)
         self._behind = behind(np.array(crf.steps))
 
     def __call__(self, words: Sequence[str]) -> list[str]:
         """Return the tag of each of the words, which are a sentence; a word is not empty."""
         if not words:
             return []
-        path = self._path(self._candidates(self._scores(words)))
+        path = self._path(self._scores(words))
         if path is None:
             path = self._crf.decode([list(self._attributes(words, at)) for at in range(len(words))])
         return [self._crf.labels[label] for label in path]
@@ -67,10 +68,7 @@ class Tagger:
         """Return what each word weighs for each label: words x labels."""
         if len(self._rows) > _REMEMBERED[2]:
             self._rows.clear()
-        row = self._rows.get
-        rows = [row(pair, -1) for pair in pairwise((BOS, BOS, *words, EOS, EOS))]
-        if -1 in rows:
-            rows = [self._row(pair) for pair in pairwise((BOS, BOS, *words, EOS, EOS))]
+        rows = list(map(self._rows.__getitem__, pairwise((BOS, BOS, *words, EOS, EOS))))
         pairs = self._table.take(rows, axis=0)
         scores: Array = pairs[:-3, 0] + pairs[1:-2, 1] + pairs[2:-1, 2] + pairs[3:, 3]
         scores[:3] += self._early[: len(words)]
@@ -78,9 +76,7 @@ class Tagger:
 
     def _row(self, pair: tuple[str, str]) -> int:
         """Return the row of the table with what a pair adds to the words behind it, at it and before it."""
-        row = self._rows.setdefault(pair, new := len(self._rows))
-        if row < new:
-            return row
+        row = len(self._rows)
         if row == len(self._table):
             self._table = np.concatenate((self._table, np.empty_like(self._table)))
         added = self._table[row]
@@ -89,41 +85,37 @@ class Tagger:
         added[3] += self._single[pair[1]][4]
         return row
 
-    def _candidates(self, scores: Array) -> list[Scored]:
-        """Return the labels that may win at each word, with what they weigh."""
-        best = scores.argmax(axis=1)
-        lost = scores.max(axis=1, keepdims=True) - scores
-        places, labels = (lost <= self._behind[best]).nonzero()
-        found: list[Scored] = [[] for _ in best]
-        weighed = scores[places, labels].tolist()
-        for place, label, score in zip(places.tolist(), labels.tolist(), weighed, strict=True):
-            found[place].append((label, score))
-        return found
-
-    def _path(self, candidates: list[Scored]) -> list[int] | None:
+    def _path(self, scores: Array) -> list[int] | None:
         """Return the best labels; None where two ways are as good."""
-        into, back = self._into, candidates[:1]
-        before = candidates[0]
-        for scored in candidates[1:]:
-            if len(scored) == 1:  # the only way on: what it weighs is the same for all that follows
-                before = scored
-            elif len(before) == 1:
-                last = before[0][0]
-                before = [(label, score + into[label][last]) for label, score in scored]
+        best = scores.argmax(axis=1)
+        path: list[int] = best.tolist()
+        into = self._into
+        ways = self._open(scores, best, path)
+        for at, scored in ways.items():
+            if before := ways.get(at - 1):
+                ways[at] = [(label, score + max([s + into[label][last] for last, s in before])) for label, score in scored]
+            elif at:
+                step = self._crf.steps[path[at - 1]]
+                ways[at] = [(label, score + step[label]) for label, score in scored]
+        for at in reversed(ways):
+            step = into[path[at + 1]] if at + 1 < len(path) else self._no_step
+            *_, (second, _), (first, path[at]) = sorted([(score + step[label], label) for label, score in ways[at]])
+            if first - second < _TIE:
+                return None
+        return path
+
+    def _open(self, scores: Array, best: NDArray[np.intp], path: list[int]) -> dict[int, Scored]:
+        """Return the words at which another label than the best may win yet, by place: all such labels."""
+        most = scores.max(axis=1, keepdims=True)
+        places, labels = (others := scores >= most - self._behind.take(best, axis=0)).nonzero()
+        tops = most[:, 0].tolist()
+        found: dict[int, Scored] = {}
+        for at, label, score in zip(places.tolist(), labels.tolist(), scores[others].tolist(), strict=True):
+            if at in found:
+                found[at].append((label, score))
             else:
-                before = [(label, score + _best(before, into[label])) for label, score in scored]
-            back.append(before)
-        path: list[int] = []
-        step: Vector = (0.0,) * len(into)
-        for reached in reversed(back):
-            label = reached[0][0]
-            if len(reached) > 1:
-                *_, (second, _), (first, label) = sorted([(score + step[label], label) for label, score in reached])
-                if first - second < _TIE:
-                    return None
-            path.append(label)
-            step = into[label]
-        return path[::-1]
+                found[at] = [(path[at], tops[at]), (label, score)]
+        return found
 
     def _attributes(self, words: Sequence[str], at: int) -> Iterator[tuple[str, str]]:
         padded = [BOS, BOS, *words, EOS, EOS]
@@ -134,10 +126,6 @@ class Tagger:
         yield from _so_far(at)
 
 
-def _best(before: Scored, step: Vector) -> float:
-    return max([score + step[last] for last, score in before])
-
-
 def _so_far(at: int) -> Iterator[tuple[str, str]]:
     """Yield the attributes of the tags before the word at `at`, all `X`."""
     for first, width in TAGS:
@@ -146,10 +134,14 @@ def _so_far(at: int) -> Iterator[tuple[str, str]]:
 
 
 def behind(steps: Array) -> Array:
-    """Return by how much label b may weigh less than label a and still win, at [a, b], whatever stands around."""
+    """Return by how much label b may weigh less than label a and still win, at [a, b], whatever stands around.
+
+    Of a label and itself nothing is asked: there it is minus one.
+    """
     out = (steps[None] - steps[:, None]).max(axis=2)  # [a, b]: what b may win over a by the step behind it
     into = (steps.T[None] - steps.T[:, None]).max(axis=2)  # by the step before it
     bound: Array = np.maximum(out, 0) + np.maximum(into, 0) + _TIE
+    np.fill_diagonal(bound, -1)
     return bound
 
 

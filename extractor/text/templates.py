@@ -4,6 +4,7 @@
 the text as it stands. A window over the beginning of the sentence has the value `BOS`, one over its end `EOS`.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,9 +42,9 @@ class Template:
 
 
 class Remembered(dict[Key, Value]):
-    """A function's results by argument; forgotten all at once when they are more than `bound`."""
+    """A function's results by argument; forgotten all at once when they are `bound`."""
 
-    def __init__(self, function: Callable[[Key], Value], *, bound: int) -> None:
+    def __init__(self, function: Callable[[Key], Value], *, bound: float = math.inf) -> None:
         super().__init__()
         self._function = function
         self._bound = bound
