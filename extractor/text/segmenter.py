@@ -49,8 +49,12 @@ class Segmenter:
         single, pair, self._whole = (
             Windows(self._templates, crf, self._functions, width=width, row=_leads) for width in _REMEMBERED
         )
-        self._single = Remembered(lambda token: _sums(single((token,)), 5), bound=_REMEMBERED[1])
-        self._pair = Remembered(lambda tokens: _sums(pair(tokens), 4), bound=_REMEMBERED[2])
+        self._single: Remembered[str, Vector] = Remembered(
+            lambda token: _sums(single((token,)), 5), bound=_REMEMBERED[1]
+        )
+        self._pair: Remembered[tuple[str, str], Vector] = Remembered(
+            lambda tokens: _sums(pair(tokens), 4), bound=_REMEMBERED[2]
+        )
         self._triple = Remembered(self._added, bound=_REMEMBERED[3])
         (bb, bi), (ib, ii) = crf.steps
         self._low, self._high, self._shift = bb - ib, bi - ii, bi - ib

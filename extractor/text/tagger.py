@@ -13,12 +13,12 @@ only those are followed that may still win whatever stands before and behind: se
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.text.crf import Crf, Vector, read_crf
+from extractor.text.crf import Crf, read_crf
 from extractor.text.templates import BOS, EOS, Functions, Remembered, Template, Windows, value_of
 
 MODEL = "pipeline/pos_tag/pos_crf_2017_10_11.bin"
@@ -46,7 +46,10 @@ class Tagger:
             Windows(self._templates, crf, _FUNCTIONS, width=width, row=np.array) for width in _REMEMBERED
         )
         self._none = np.zeros((5, len(crf.labels)))
-        self._single = Remembered(lambda word: sum(single((word,)), start=self._none), bound=_REMEMBERED[1])
+        self._single: Remembered[str, Array] = Remembered(
+            lambda word: sum(single((word,)), start=self._none), bound=_REMEMBERED[1]
+        )
+        self._lock = Lock()  # the table is written by one thread at a time
         self._rows = Remembered(self._row)
         self._table = np.empty((1024, 4, len(crf.labels)))  # what each pair adds
         lead = np.array([crf.emission(list(_so_far(at))) for at in range(4)])
@@ -59,7 +62,9 @@ class Tagger:
         """Return the tag of each of the words, which are a sentence; a word is not empty."""
         if not words:
             return []
-        path = self._path(self._scores(words))
+        with self._lock:
+            scores = self._scores(words)
+        path = self._path(scores)
         if path is None:
             path = self._crf.decode([list(self._attributes(words, at)) for at in range(len(words))])
         return [self._crf.labels[label] for label in path]
@@ -93,7 +98,9 @@ class Tagger:
         ways = self._open(scores, best, path)
         for at, scored in ways.items():
             if before := ways.get(at - 1):
-                ways[at] = [(label, score + max([s + into[label][last] for last, s in before])) for label, score in scored]
+                ways[at] = [
+                    (label, score + max([s + into[label][last] for last, s in before])) for label, score in scored
+                ]
             elif at:
                 step = self._crf.steps[path[at - 1]]
                 ways[at] = [(label, score + step[label]) for label, score in scored]

@@ -80,8 +80,7 @@ class Windows(Generic[Row]):
                 for value, vector in crf.weights.get(template.name, {}).items():
                     rows.setdefault(value, [none] * (2 * REACH + 2 - width))[template.first + REACH] = vector
         self._tables = [
-            (functions[name], {value: row(vectors) for value, vectors in rows.items()})
-            for name, rows in tables.items()
+            (functions[name], {value: row(vectors) for value, vectors in rows.items()}) for name, rows in tables.items()
         ]
 
     def __call__(self, tokens: Sequence[str]) -> list[Row]:
