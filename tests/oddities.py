@@ -8,12 +8,45 @@ from tests.expected import ARTICLES, wanted
 from tests.texts import adversarial, gold, mixed
 
 STRANGE = (
-    *("", " ", "\n", "a", "Á", ".", "1", "\u200b", "\xa0", "\ufeff", "\x1c", "A.", "A.\n", "BOS", "EOS BOS", "T[0]=a", "="),
-    *("😀 🇻🇳 👨‍👩‍👧 <3 :)) :D =)) ♥‿♥", "https://mattran.org.vn/tin?id=1&b=(2) a@b.vn ftp://x", "v.v... v.v. v.v → ==> -> >>"),
-    *("ß ŉ ǰ ǆ İ ı ΑΣ Σ ſ ﬁ ᾳ ა Ა ꭰ Ꭰ 𐐀 𐐨", "ðại Đoàn kết Ðắk Lắk", "o\u0301 \u0301 a\u0323\u0302 ̛ ̛", "٣ ٤٥ १२ ① Ⅷ ½ 二"),
-    *("2147483647 2147483648 -2147483648 -2147483649 +5 +- 0000000000000000007 007", "28H-0530 4K 3x4 °C 10:20:50 03-5730-2357"),
+    *(
+        "",
+        " ",
+        "\n",
+        "a",
+        "Á",
+        ".",
+        "1",
+        "\u200b",
+        "\xa0",
+        "\ufeff",
+        "\x1c",
+        "A.",
+        "A.\n",
+        "BOS",
+        "EOS BOS",
+        "T[0]=a",
+        "=",
+    ),
+    *(
+        "😀 🇻🇳 👨‍👩‍👧 <3 :)) :D =)) ♥‿♥",
+        "https://mattran.org.vn/tin?id=1&b=(2) a@b.vn ftp://x",
+        "v.v... v.v. v.v → ==> -> >>",
+    ),
+    *(
+        "ß ŉ ǰ ǆ İ ı ΑΣ Σ ſ ﬁ ᾳ ა Ა ꭰ Ꭰ 𐐀 𐐨",
+        "ðại Đoàn kết Ðắk Lắk",
+        "o\u0301 \u0301 a\u0323\u0302 ̛ ̛",
+        "٣ ٤٥ १२ ① Ⅷ ½ 二",
+    ),
+    *(
+        "2147483647 2147483648 -2147483648 -2147483649 +5 +- 0000000000000000007 007",
+        "28H-0530 4K 3x4 °C 10:20:50 03-5730-2357",
+    ),
     *("tỷ khánh A + tỷ khánh A + tỷ khánh A +", "đồng, 22 G\ufeffỆY\ufeffGT 41,5%, đđgg quà nểbn"),  # ties
-    *("yyn an - huyện a , aaâ nồgH onannaengag 008 gghgk nvnv |", "Đà MTTQ tháng ãã ĉacn gồng 12,3 Gai nâd tái"),  # ties
+    *(
+        "yyn an - huyện a , aaâ nồgH onannaengag 008 gghgk nvnv |",
+        "Đà MTTQ tháng ãã ĉacn gồng 12,3 Gai nâd tái",
+    ),  # ties
 )
 
 

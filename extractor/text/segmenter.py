@@ -13,13 +13,13 @@ the difference of the scores counts: Viterbi's algorithm is then one number a to
 
 import pickle
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from operator import add
 from pathlib import Path
 
 from extractor.text.crf import Crf, Vector, read_crf
-from extractor.text.templates import BOS, EOS, Functions, Remembered, Template, Windows, value_of
+from extractor.text.templates import BOS, EOS, Functions, Remembered, Template, Windows, attributes
 from extractor.text.tokens import load_tokeniser
 
 MODEL = "pipeline/word_tokenize/models/ws_crf_vlsp2013_20230727"
@@ -55,7 +55,7 @@ class Segmenter:
         self._pair: Remembered[tuple[str, str], Vector] = Remembered(
             lambda tokens: _sums(pair(tokens), 4), bound=_REMEMBERED[2]
         )
-        self._triple = Remembered(self._added, bound=_REMEMBERED[3])
+        self.triples = Remembered(self._added, bound=_REMEMBERED[3])
         (bb, bi), (ib, ii) = crf.steps
         self._low, self._high, self._shift = bb - ib, bi - ii, bi - ib
 
@@ -85,14 +85,16 @@ class Segmenter:
         bound = 0.0
         for lead in reversed(leads):
             if -_TIE < lead - bound < _TIE:
-                return self._crf.decode([list(self._attributes(tokens, at)) for at in range(len(tokens))])
+                return self._crf.decode(
+                    [list(attributes(tokens, at, self._templates, self._functions)) for at in range(len(tokens))]
+                )
             path.append(lead > bound)
             bound = high if lead > bound else low
         return path[::-1]
 
     def _scores(self, tokens: list[str]) -> list[float]:
         padded = [BOS, BOS, *tokens, EOS, EOS]
-        known = self._triple
+        known = self.triples
         triples = [known[triple] for triple in zip(padded, padded[1:], padded[2:])]  # noqa: B905
         return [
             behind[0] + around[1] + ahead[2]
@@ -110,14 +112,6 @@ class Segmenter:
             whole[1],
             second[3] + third[4] + left[2] + right[3] + whole[2],
         )
-
-    def _attributes(self, tokens: list[str], at: int) -> Iterator[tuple[str, str]]:
-        padded = [BOS, BOS, *tokens, EOS, EOS]
-        for template in self._templates:
-            window = padded[at + 2 + template.first :][: template.width]
-            marked = BOS in window or EOS in window
-            text = value_of(window)
-            yield template.name, text if marked else self._functions[template.function](text)
 
 
 def _leads(vectors: Sequence[Vector]) -> Vector:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.text.crf import Crf, read_crf
-from extractor.text.templates import BOS, EOS, Functions, Remembered, Template, Windows, value_of
+from extractor.text.templates import BOS, EOS, Functions, Remembered, Template, Windows, attributes
 
 MODEL = "pipeline/pos_tag/pos_crf_2017_10_11.bin"
 WORDS = (
@@ -40,7 +40,7 @@ class Tagger:
     """Tags words as the model behind `underthesea.pos_tag` does."""
 
     def __init__(self, crf: Crf) -> None:
-        self._crf = crf
+        self.crf = crf
         self._templates = [Template.of(name) for name in WORDS]
         single, self._whole = (
             Windows(self._templates, crf, _FUNCTIONS, width=width, row=np.array) for width in _REMEMBERED
@@ -50,7 +50,7 @@ class Tagger:
             lambda word: sum(single((word,)), start=self._none), bound=_REMEMBERED[1]
         )
         self._lock = Lock()  # the table is written by one thread at a time
-        self._rows = Remembered(self._row)
+        self.rows = Remembered(self._row)
         self._table = np.empty((1024, 4, len(crf.labels)))  # what each pair adds
         lead = np.array([crf.emission(list(_so_far(at))) for at in range(4)])
         self._late, self._early = lead[3], lead[:3] - lead[3]
@@ -66,14 +66,18 @@ class Tagger:
             scores = self._scores(words)
         path = self._path(scores)
         if path is None:
-            path = self._crf.decode([list(self._attributes(words, at)) for at in range(len(words))])
-        return [self._crf.labels[label] for label in path]
+            path = self.crf.decode([self.attributes(words, at) for at in range(len(words))])
+        return [self.crf.labels[label] for label in path]
+
+    def attributes(self, words: Sequence[str], at: int) -> list[tuple[str, str]]:
+        """Return what the model is asked about the word at `at`: template and value, in the library's order."""
+        return [*attributes(words, at, self._templates, _FUNCTIONS), *_so_far(at)]
 
     def _scores(self, words: Sequence[str]) -> Array:
         """Return what each word weighs for each label: words x labels."""
-        if len(self._rows) > _REMEMBERED[2]:
-            self._rows.clear()
-        rows = list(map(self._rows.__getitem__, pairwise((BOS, BOS, *words, EOS, EOS))))
+        if len(self.rows) > _REMEMBERED[2]:
+            self.rows.clear()
+        rows = list(map(self.rows.__getitem__, pairwise((BOS, BOS, *words, EOS, EOS))))
         pairs = self._table.take(rows, axis=0)
         scores: Array = pairs[:-3, 0] + pairs[1:-2, 1] + pairs[2:-1, 2] + pairs[3:, 3]
         scores[:3] += self._early[: len(words)]
@@ -81,7 +85,7 @@ class Tagger:
 
     def _row(self, pair: tuple[str, str]) -> int:
         """Return the row of the table with what a pair adds to the words behind it, at it and before it."""
-        row = len(self._rows)
+        row = len(self.rows)
         if row == len(self._table):
             self._table = np.concatenate((self._table, np.empty_like(self._table)))
         added = self._table[row]
@@ -102,7 +106,7 @@ class Tagger:
                     (label, score + max([s + into[label][last] for last, s in before])) for label, score in scored
                 ]
             elif at:
-                step = self._crf.steps[path[at - 1]]
+                step = self.crf.steps[path[at - 1]]
                 ways[at] = [(label, score + step[label]) for label, score in scored]
         for at in reversed(ways):
             step = into[path[at + 1]] if at + 1 < len(path) else self._no_step
@@ -123,14 +127,6 @@ class Tagger:
             else:
                 found[at] = [(path[at], tops[at]), (label, score)]
         return found
-
-    def _attributes(self, words: Sequence[str], at: int) -> Iterator[tuple[str, str]]:
-        padded = [BOS, BOS, *words, EOS, EOS]
-        for template in self._templates:
-            window = padded[at + 2 + template.first :][: template.width]
-            text = value_of(window)
-            yield template.name, text if BOS in window or EOS in window else _FUNCTIONS[template.function](text)
-        yield from _so_far(at)
 
 
 def _so_far(at: int) -> Iterator[tuple[str, str]]:

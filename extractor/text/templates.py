@@ -6,7 +6,7 @@ the text as it stands. A window over the beginning of the sentence has the value
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -85,12 +85,22 @@ class Windows(Generic[Row]):
 
     def __call__(self, tokens: Sequence[str]) -> list[Row]:
         """Return the rows of a run of tokens, which are to be added up."""
-        text = value_of(tokens)
         if BOS in tokens or EOS in tokens:
-            return [table[text] for _, table in self._tables if text in table]
+            end = "BOS" if BOS in tokens else "EOS"
+            return [table[end] for _, table in self._tables if end in table]
+        text = " ".join(tokens)
         return [table[value] for function, table in self._tables if (value := function(text)) in table]
 
 
-def value_of(tokens: Sequence[str]) -> str:
-    """Return the value of a window before its function: its tokens, or which end of the sentence it goes over."""
-    return "BOS" if BOS in tokens else "EOS" if EOS in tokens else " ".join(tokens)
+def attributes(
+    tokens: Sequence[str], at: int, templates: Iterable[Template], functions: Functions
+) -> Iterator[tuple[str, str]]:
+    """Yield the names of the templates with their values for the token at `at`."""
+    padded = (BOS, BOS, *tokens[max(0, at - REACH) : at + REACH + 1], EOS, EOS)
+    own = REACH + min(at, REACH)
+    for template in templates:
+        yield template.name, _value(padded[own + template.first :][: template.width], functions[template.function])
+
+
+def _value(window: Sequence[str], function: Callable[[str], str]) -> str:
+    return "BOS" if BOS in window else "EOS" if EOS in window else function(" ".join(window))
