@@ -2,7 +2,7 @@
 
     python -m tests.bench [PART ...] [--json FILE] [--articles N] [--size N] [--pages N] [--big FILE]
 
-Parts: speed, start, memory, scaling, adversarial, crawl, search (all by default). Nothing here fails: it measures.
+Parts: speed, decoder, start, memory, scaling, adversarial, crawl, search (all by default). Nothing here fails: it measures.
 The last one makes a database of 100,000 articles, unless `--big FILE` names one that `python -m tests.big FILE` made.
 """
 
@@ -95,6 +95,13 @@ def _to_sqlite(texts: Sequence[str], extractor: Any) -> float:
         current = prepare(store, data_dir())
         with running(store, "bench") as run:
             return _timed(lambda: sum(1 for _ in ingest(store, articles, extractor, current, run=run)))
+
+
+def decoder(_: argparse.Namespace) -> Figures:
+    """Our decoders of underthesea's models against its own calls, by sentence."""
+    from tests.bench_decoder import measure
+
+    return measure()
 
 
 def start(_: argparse.Namespace) -> Figures:
@@ -239,6 +246,7 @@ def _lines(figures: Figures) -> Iterator[str]:
 
 PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {
     "speed": speed,
+    "decoder": decoder,
     "start": start,
     "memory": memory,
     "scaling": scaling,

@@ -47,7 +47,7 @@ class Segmenter:
             "is_in_dict": lambda text: "True" if text.lower() in dictionary else "False",
         }
         single, pair, self._whole = (
-            Windows(self._templates, crf, self._functions, width=width, row=_leads) for width in _REMEMBERED
+            Windows(self._templates, crf, self._functions, width=width, row=_differences) for width in _REMEMBERED
         )
         self._single: Remembered[str, Vector] = Remembered(
             lambda token: _sums(single((token,)), 5), bound=_REMEMBERED[1]
@@ -72,34 +72,36 @@ class Segmenter:
 
     def _inside(self, tokens: list[str]) -> Sequence[int]:
         """Tell of each token whether it goes on with the word before it."""
-        if not tokens:
-            return []
-        low, high, shift = self._low, self._high, self._shift
-        leads: list[float] = []  # by how much the best way to be inside is better than the best way to begin
-        lead = 0.0
-        for score in self._scores(tokens):
-            if leads:
-                score += shift - (low if lead < low else high if lead > high else lead)
-            leads.append(lead := score)
         path: list[int] = []
         bound = 0.0
-        for lead in reversed(leads):
+        for lead in reversed(self._leads(tokens)):
             if -_TIE < lead - bound < _TIE:
-                return self._crf.decode(
-                    [list(attributes(tokens, at, self._templates, self._functions)) for at in range(len(tokens))]
-                )
+                return self._crf.decode([self.attributes(tokens, at) for at in range(len(tokens))])
             path.append(lead > bound)
-            bound = high if lead > bound else low
+            bound = self._high if lead > bound else self._low
         return path[::-1]
 
+    def _leads(self, tokens: list[str]) -> list[float]:
+        """Return for each token by how much the best way to be inside a word beats the best way to begin one."""
+        low, high, shift = self._low, self._high, self._shift
+        scores = self._scores(tokens)
+        leads = scores[:1]
+        for score in scores[1:]:
+            lead = leads[-1]
+            leads.append(score + shift - (low if lead < low else high if lead > high else lead))
+        return leads
+
     def _scores(self, tokens: list[str]) -> list[float]:
+        """Return for each token by how much the model would have it inside a word, whatever the others are."""
         padded = [BOS, BOS, *tokens, EOS, EOS]
         known = self.triples
-        triples = [known[triple] for triple in zip(padded, padded[1:], padded[2:])]  # noqa: B905
-        return [
-            behind[0] + around[1] + ahead[2]
-            for behind, around, ahead in zip(triples, triples[1:], triples[2:])  # noqa: B905
-        ]
+        triples = [known[triple] for triple in zip(padded, padded[1:], padded[2:], strict=False)]
+        around = zip(triples, triples[1:], triples[2:], strict=False)
+        return [first[0] + second[1] + third[2] for first, second, third in around]
+
+    def attributes(self, tokens: Sequence[str], at: int) -> list[tuple[str, str]]:
+        """Return what the model is asked about the token at `at`: template and value, in the library's order."""
+        return list(attributes(tokens, at, self._templates, self._functions))
 
     def _added(self, triple: Triple) -> tuple[float, float, float]:
         """Return what a triple adds to its last token's score, to its middle one's, and to its first one's."""
@@ -114,7 +116,7 @@ class Segmenter:
         )
 
 
-def _leads(vectors: Sequence[Vector]) -> Vector:
+def _differences(vectors: Sequence[Vector]) -> Vector:
     return tuple(inside - begin for begin, inside in vectors)
 
 

@@ -51,7 +51,7 @@ class Tagger:
         )
         self._lock = Lock()  # the table is written by one thread at a time
         self.rows = Remembered(self._row)
-        self._table = np.empty((1024, 4, len(crf.labels)))  # what each pair adds
+        self._table = np.empty((0, 4, len(crf.labels)))  # what each pair adds
         lead = np.array([crf.emission(list(_so_far(at))) for at in range(4)])
         self._late, self._early = lead[3], lead[:3] - lead[3]
         self._into = tuple(zip(*crf.steps, strict=True))  # [label]: the steps that lead to it
@@ -77,6 +77,7 @@ class Tagger:
         """Return what each word weighs for each label: words x labels."""
         if len(self.rows) > _REMEMBERED[2]:
             self.rows.clear()
+            self._table = self._table[:0]
         rows = list(map(self.rows.__getitem__, pairwise((BOS, BOS, *words, EOS, EOS))))
         pairs = self._table.take(rows, axis=0)
         scores: Array = pairs[:-3, 0] + pairs[1:-2, 1] + pairs[2:-1, 2] + pairs[3:, 3]
@@ -87,7 +88,7 @@ class Tagger:
         """Return the row of the table with what a pair adds to the words behind it, at it and before it."""
         row = len(self.rows)
         if row == len(self._table):
-            self._table = np.concatenate((self._table, np.empty_like(self._table)))
+            self._table = np.concatenate((self._table, np.empty((max(1024, row), *self._table.shape[1:]))))
         added = self._table[row]
         added[:] = sum(self._whole(pair), start=self._single[pair[0]][:4])
         added[0] += self._late
