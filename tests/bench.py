@@ -2,7 +2,7 @@
 
     python -m tests.bench [PART ...] [--json FILE] [--articles N] [--size N] [--pages N] [--big FILE]
 
-Parts: speed, decoder, start, memory, scaling, adversarial, crawl, search (all by default). Nothing here fails: it measures.
+Parts: speed, decoder, start, memory, scaling, adversarial, crawl, search (by default all). None fails: they measure.
 The last one makes a database of 100,000 articles, unless `--big FILE` names one that `python -m tests.big FILE` made.
 """
 

@@ -56,7 +56,7 @@ class Tagger:
         self._late, self._early = lead[3], lead[:3] - lead[3]
         self._into = tuple(zip(*crf.steps, strict=True))  # [label]: the steps that lead to it
         self._no_step = (0.0,) * len(crf.labels)
-        self._behind = behind(np.array(crf.steps))
+        self._allowance = allowance(np.array(crf.steps))
 
     def __call__(self, words: Sequence[str]) -> list[str]:
         """Return the tag of each of the words, which are a sentence; a word is not empty."""
@@ -80,7 +80,9 @@ class Tagger:
             self._table = self._table[:0]
         rows = list(map(self.rows.__getitem__, pairwise((BOS, BOS, *words, EOS, EOS))))
         pairs = self._table.take(rows, axis=0)
-        scores: Array = pairs[:-3, 0] + pairs[1:-2, 1] + pairs[2:-1, 2] + pairs[3:, 3]
+        scores: Array = pairs[:-3, 0] + pairs[1:-2, 1]
+        scores += pairs[2:-1, 2]
+        scores += pairs[3:, 3]
         scores[:3] += self._early[: len(words)]
         return scores
 
@@ -118,9 +120,11 @@ class Tagger:
 
     def _open(self, scores: Array, best: NDArray[np.intp], path: list[int]) -> dict[int, Scored]:
         """Return the words at which another label than the best may win yet, by place: all such labels."""
-        most = scores.max(axis=1, keepdims=True)
-        places, labels = (others := scores >= most - self._behind.take(best, axis=0)).nonzero()
-        tops = most[:, 0].tolist()
+        tops = scores[np.arange(len(path)), best]
+        floor = self._allowance.take(best, axis=0)
+        floor += tops[:, None]
+        places, labels = (others := scores >= floor).nonzero()
+        tops = tops.tolist()
         found: dict[int, Scored] = {}
         for at, label, score in zip(places.tolist(), labels.tolist(), scores[others].tolist(), strict=True):
             if at in found:
@@ -137,16 +141,16 @@ def _so_far(at: int) -> Iterator[tuple[str, str]]:
         yield name, "BOS" if at + first < 0 else " ".join("X" * width)
 
 
-def behind(steps: Array) -> Array:
-    """Return by how much label b may weigh less than label a and still win, at [a, b], whatever stands around.
+def allowance(steps: Array) -> Array:
+    """Return the least that label b may weigh more than label a and still win, at [a, b], whatever stands around.
 
-    Of a label and itself nothing is asked: there it is minus one.
+    It is below zero, but for a label and itself, of which nothing is asked.
     """
     out = (steps[None] - steps[:, None]).max(axis=2)  # [a, b]: what b may win over a by the step behind it
     into = (steps.T[None] - steps.T[:, None]).max(axis=2)  # by the step before it
-    bound: Array = np.maximum(out, 0) + np.maximum(into, 0) + _TIE
-    np.fill_diagonal(bound, -1)
-    return bound
+    least: Array = -np.maximum(out, 0) - np.maximum(into, 0) - _TIE
+    np.fill_diagonal(least, 1)
+    return least
 
 
 def is_title(text: str) -> bool:
