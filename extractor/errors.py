@@ -11,6 +11,7 @@ MattranError                (a `where`, `what` went wrong, and the `cure`)
 │   └── Outdated            it is of an older version, and was opened only to be read
 ├── FilterError             a filter that can't be: no such value, or of a column that is not there
 ├── OutputError             a file can't be written, or there is nothing to write
+├── EngineError             the machines that share an extraction can't do it
 ├── MissingLibrary          a library of one of mattran's extras is not installed
 ├── QueryError              a search that asks for nothing, or for too much
 ├── Defect                  a mistake of mattran's own, met on one page or site
@@ -76,6 +77,10 @@ class FilterError(MattranError):
 
 class OutputError(MattranError):
     """A file can't be written, or there is nothing to write."""
+
+
+class EngineError(MattranError):
+    """The machines that share an extraction can't do it; `where` is the engine, or what they can't use."""
 
 
 class MissingLibrary(MattranError):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli.console import plural, warn
+from extractor.cli.engine import Address, Engine, check_engine, extract_with_ray
 from extractor.cli.options import Home, Published, home_code, published_day
 from extractor.cli.stores import opened_store
 from extractor.paths import data_dir
@@ -28,6 +29,8 @@ def extract(
     form: Annotated[str, typer.Option("--format", metavar="table|jsonl|csv", help="How to print.")] = "table",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Print into a file.")] = None,
     db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help="Store in this database instead.")] = None,
+    engine: Engine = "local",
+    address: Address = None,
 ) -> None:
     """Find dates, places, campaigns, quantities and facts in articles.
 
@@ -35,11 +38,16 @@ def extract(
     """
     from extractor.cli.inputs import articles
 
+    many = check_engine(engine, output=output, db=db, form=form, address=address)
+
     if db and output:
         raise typer.BadParameter("with --db nothing is printed; leave one of the two out", param_hint="--output")
     shape = _format(form)
     day = published_day(published)
-    inputs = articles(paths, published=day.isoformat() if day else None, home=home_code(home))
+    told = {"published": day.isoformat() if day else None, "home": home_code(home)}
+    if many and output:
+        raise typer.Exit(0 if extract_with_ray(paths, output, **told, address=address, jobs=None) else 1)
+    inputs = articles(paths, **told)
     refused = _store(inputs, db) if db else _print(inputs, shape, output)
     if refused:
         raise typer.Exit(1)

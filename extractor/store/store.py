@@ -19,6 +19,7 @@ from extractor.store.pages import Pages
 from extractor.store.reading import opened_to_read
 from extractor.store.reference import Reference, Row, put_reference
 from extractor.store.searching import Search
+from extractor.store.slices import Slices
 
 DatabaseError = sqlite3.Error
 """What SQLite raises; `Store.plain_errors` makes a StoreError of it."""
@@ -38,6 +39,7 @@ class Store:
         self.links = Links(self.db)
         self.index = Index(self.db)
         self.articles = Articles(self.db, self.index)
+        self.slices = Slices(self.db)
         self.journal = Journal(self.db)
         self.clusters = Clusters(self.db)
         self.claims = Claims(self.db)

@@ -1,0 +1,1 @@
+"""Engines that extract more than one process does."""
