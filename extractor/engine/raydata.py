@@ -2,9 +2,11 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import ray
@@ -53,7 +55,7 @@ def run(parts: Sequence[Slice], job: Job, *, address: str | None, workers: int |
     EngineError where what a worker meets would stop all others too, where there is no such cluster, or where a process
     dies again and again on the same part.
     """
-    with _session(address, workers):
+    with _hushed(), _session(address, workers):
         try:
             most = max(1, min(len(parts), workers or _cores()))
             for row in _dataset(parts, job, most).iter_rows():
@@ -71,9 +73,13 @@ def _dataset(parts: Sequence[Slice], job: Job, workers: int) -> Any:
         Worker,  # type: ignore[arg-type]  # a class that makes what it asks for
         fn_constructor_args=[job],
         compute=ray.data.ActorPoolStrategy(min_size=1, max_size=workers),
-        max_restarts=-1,
-        max_task_retries=_RETRIES,
+        ray_remote_args_fn=_fault_tolerance,
     )
+
+
+def _fault_tolerance() -> dict[str, int]:
+    """Let another process take the place of one that dies, but not for ever on the same part."""
+    return {"max_restarts": -1, "max_task_retries": _RETRIES}
 
 
 @contextmanager
@@ -95,6 +101,21 @@ def _session(address: str | None, workers: int | None) -> Iterator[None]:
         yield
     finally:
         ray.shutdown()
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep from stderr what the native part of Ray writes there beside its log files, whatever it is told."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _quiet() -> None:
