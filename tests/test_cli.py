@@ -87,6 +87,22 @@ class TestWrongUsage:
         assert done.exit_code == 2
         assert named in re.sub(r"[│\s]+", " ", done.output)
 
+    @pytest.mark.parametrize(
+        ("words", "line"),
+        [
+            (["extract"], "mattran extract: missing argument 'PATH'; see mattran extract --help"),
+            (["exprot"], "mattran: no such command 'exprot'.*; see mattran --help"),
+            (["health", "--colour"], "mattran health: no such option: --colour; see mattran health --help"),
+            (["chart", "pie", "-o", "x.svg"], "mattran chart: .*'pie' is none of years, provinces, campaigns, map; .*"),
+            (["search", "nhà", "--limit", "0"], "mattran search: .*--limit.*; see mattran search --help"),
+        ],
+    )
+    def test_is_told_in_one_line(self, words: Sequence[str], line: str, tmp_path: Path) -> None:
+        done = outside(*words, cwd=tmp_path)
+        [told] = done.stderr.decode().splitlines()
+        assert re.fullmatch(line, told)
+        assert (done.returncode, done.stdout) == (2, b"")
+
 
 class TestExtract:
     def test_jsonl_follows_the_contract(self, text: Path) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def extract(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Texts, HTML pages, folders of them, or - for stdin.")
+        list[str], typer.Argument(metavar="PATH", help="Texts, HTML pages, folders of them, or - for stdin.")
     ],
     published: Published = None,
     home: Home = None,

@@ -16,9 +16,7 @@ DONE_WITH_ISSUES = 3
 
 
 def nightly(
-    slugs: Annotated[
-        list[str] | None, typer.Argument(metavar="[SITE]...", help="Sites; all of them by default.")
-    ] = None,
+    slugs: Annotated[list[str] | None, typer.Argument(metavar="SITE", help="Sites; all of them by default.")] = None,
     db: Db = Path("mattran.db"),
     archive: Archive = Path("archive"),
     contact: Contact = None,

@@ -30,6 +30,7 @@ Sample = Annotated[
     bool, typer.Option("--sample", help="On the bundled sample portals, served on this machine, not on live sites.")
 ]
 Db = Annotated[Path, typer.Option("--db", metavar="FILE", dir_okay=False, help="The database; made if missing.")]
+OldDb = Annotated[Path, typer.Option("--db", metavar="FILE", dir_okay=False, help="The database.")]
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
