@@ -106,6 +106,11 @@ TEMPLATES = {
     "status  forward": ("Năm 2023, huyện {cue}, xây [50 căn nhà].", "status", "achieved"),
     "part explicit forward": ("Huyện trao 500 suất quà, {cue} thị trấn trao [120 suất quà].", "aggregation", "part"),
     "part rank forward": ("Huyện trao 500 suất quà, {cue} thị trấn trao [120 suất quà].", "aggregation", "part"),
+    "part back forward": (
+        "Huyện trao 500 suất quà. Theo bà An, {cue} thị trấn trao [120 suất].",
+        "aggregation",
+        "part",
+    ),
     "each each forward": ("Huyện trao 500 suất quà, {cue} suất trị giá [500.000 đồng].", "aggregation", "each"),
     "exclude damage both": ("Đêm qua, nước lớn {cue} [120 căn nhà].", "fact", "none"),
     "exclude crime both": ("Trong năm, cơ quan chức năng {cue} [12 đối tượng].", "fact", "none"),
