@@ -13,6 +13,7 @@ from extractor.store.clusters import Clusters
 from extractor.store.health import Health
 from extractor.store.indexing import Index
 from extractor.store.journal import Journal
+from extractor.store.lexicons import Lexicons
 from extractor.store.links import Links
 from extractor.store.opening import Opened, opened, plain_errors
 from extractor.store.pages import Pages
@@ -36,6 +37,7 @@ class Store:
         self.db, self.backup = open_(path)
         self.pages = Pages(self.db)
         self.links = Links(self.db)
+        self.lexicons = Lexicons(self.db)
         self.index = Index(self.db)
         self.articles = Articles(self.db, self.index)
         self.journal = Journal(self.db)
