@@ -1,5 +1,6 @@
 """Many processes: the same as one, in the same order; a worker that dies or hangs costs one article."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -7,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from itertools import count, islice
 from pathlib import Path
@@ -23,7 +24,7 @@ from extractor.stages import Event, Extracted, Failed, Unchanged, extract, inges
 from extractor.store import ArticleRecord, Store, Versions
 from tests import readers
 from tests.samples import TEXT, opened
-from tests.texts import gold
+from tests.texts import gold, mixed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 
@@ -376,6 +377,41 @@ class TestInterrupted:
         assert {line.split()[0] for line in lines} <= stored
         assert '"interrupted": 1' in counts
         assert finished
+
+    @pytest.mark.parametrize(
+        ("by", "to"), [(signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill), (signal.SIGTERM, os.killpg)]
+    )
+    def test_the_command_says_so_in_one_line(self, tmp_path: Path, by: signal.Signals, to: Callable[..., None]) -> None:
+        for n, text in enumerate(mixed(1_000, size=1_000)):
+            (tmp_path / f"{n:04}.txt").write_text(text, encoding="utf-8")
+        db = tmp_path / "n.db"
+        words = [*MAIN, "extract", str(tmp_path), "--db", str(db), "--jobs", "2"]
+        with subprocess.Popen(
+            words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        ) as process:
+            until = time.monotonic() + 60
+            while stored_in(db) == 0 and time.monotonic() < until:
+                time.sleep(0.02)
+            to(process.pid, by)
+            said = process.communicate(timeout=20)
+        assert (process.returncode, said) == (130, ("", "mattran: interrupted; what was whole is kept\n"))
+        with sqlite3.connect(db) as file:
+            kinds = file.execute("SELECT kind FROM issues").fetchall()
+            [(counts,)] = file.execute("SELECT counts FROM runs").fetchall()
+            halves = file.execute("SELECT count(*) FROM articles WHERE extracted_digest IS NULL").fetchall()
+        file.close()
+        assert (kinds, halves) == ([], [(0,)])
+        assert json.loads(counts) == {"extracted": stored_in(db), "interrupted": 1}
+
+
+def stored_in(db: Path) -> int:
+    """Return how many articles another process has stored."""
+    if not db.exists():
+        return 0
+    with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as file, suppress(sqlite3.OperationalError):
+        [(stored,)] = file.execute("SELECT count(*) FROM articles").fetchall()
+        return int(stored)
+    return 0
 
 
 def mattran(*words: object, **more: Any) -> subprocess.CompletedProcess[bytes]:
