@@ -114,28 +114,29 @@ class Pool(Generic[R]):
         return worker.since + (self._time_limit if worker.ready else _START_LIMIT) - time.monotonic()
 
     def _too_slow(self, worker: Worker[R]) -> None:
-        if worker.sent:
-            cure = "give it more with --time-limit, or leave it out"
-            what = f"took longer than {self._time_limit:g} seconds"
-            worker.settle(TooSlow(worker.sent[0].task.document, what, cure=cure))  # type: ignore[union-attr]
-        self._drop(worker)
+        if not worker.ready:
+            self._lost(worker)
+            return
+        worker.end()
+        cure = "give it more with --time-limit, or leave it out"
+        worker.settle(TooSlow(worker.reads, f"took longer than {self._time_limit:g} seconds", cure=cure))
+        self._replace(worker)
 
     def _lost(self, worker: Worker[R]) -> None:
-        how, sent = worker.end(), worker.sent
+        how = worker.end()
         cure = "is there memory enough? fewer --jobs need less; the next run tries again"
-        if sent:
-            worker.settle(WorkerLost(sent[0].task.document, f"the process that read it {how}", cure=cure))  # type: ignore[union-attr]
+        if worker.sent:
+            worker.settle(WorkerLost(worker.reads, f"the process that read it {how}", cure=cure))
         elif not worker.ready:
             self._failed_starts += 1
-            if self._failed_starts >= _MOST_STARTS:
+            if self._failed_starts == _MOST_STARTS:
                 raise WorkerLost(
                     "worker processes", f"the last {_MOST_STARTS} {how} before they could begin", cure=cure
                 )
-        self._drop(worker)
+        self._replace(worker)
 
-    def _drop(self, worker: Worker[R]) -> None:
-        """End a worker; what waited in it comes first again."""
-        worker.end()
+    def _replace(self, worker: Worker[R]) -> None:
+        """Leave a worker that was ended; what waited in it comes first again, and `_give` starts another."""
         self._workers.remove(worker)
         self._todo.extendleft(reversed(worker.sent))
 

@@ -78,6 +78,12 @@ class Worker(Generic[R]):
         self.ready = True
         return answer
 
+    @property
+    def reads(self) -> str:
+        """The document of the article that is being read."""
+        task = self.sent[0].task
+        return task.document if task else ""
+
     def settle(self, answer: Any) -> None:
         """Give the article that is being read its answer."""
         slot = self.sent.popleft()
