@@ -401,7 +401,9 @@ class TestInterrupted:
             halves = file.execute("SELECT count(*) FROM articles WHERE extracted_digest IS NULL").fetchall()
         file.close()
         assert (kinds, halves) == ([], [(0,)])
-        assert json.loads(counts) == {"extracted": stored_in(db), "interrupted": 1}
+        told = json.loads(counts)
+        assert told.pop("interrupted") == 1
+        assert stored_in(db) - told["extracted"] in (0, 1)  # it may come between an article and its count
 
 
 def stored_in(db: Path) -> int:
