@@ -1,43 +1,98 @@
 """Extract: from articles to mentions and facts."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
-from extractor.errors import InputError
-from extractor.pipeline import Extraction
+from extractor.engine.here import Engine, Here
+from extractor.engine.pool import Pool
+from extractor.engine.worker import Task, as_rows
+from extractor.errors import InputError, MattranError
 from extractor.stages.events import Event, Extracted, Run, Unchanged
-from extractor.store import ArticleRecord, Store, Versions
+from extractor.store import ArticleRecord, StaleArticle, Store, Versions
+from extractor.store.rows import ArticleRows
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Extraction
+
+Asked = Iterator[tuple[ArticleRecord | InputError, Task | None]]
 
 
 class Reader(Protocol):
     """What `extract` asks of the extractor."""
 
-    def __call__(self, text: str, *, published: date | None = None, home: str | None = None) -> Extraction:
+    def __call__(self, text: str, *, published: date | None = None, home: str | None = None) -> "Extraction":
         """Extract mentions and facts from `text`."""
         ...
 
 
 def ingest(
-    store: Store, inputs: Iterable[ArticleRecord | InputError], extractor: Reader, current: Versions, *, run: Run
+    store: Store,
+    inputs: Iterable[ArticleRecord | InputError],
+    extractor: Reader | Engine[ArticleRows],
+    current: Versions,
+    *,
+    run: Run,
 ) -> Iterator[Event]:
-    """Write and extract articles that came from files; each is in the store with all its facts, or not at all."""
-    for article in inputs:
+    """Write and extract articles that came from files; each is in the store with all its facts, or not at all.
+
+    The events come in the order of the inputs, whatever the engine; this process alone writes.
+    """
+    reading: Counter[str] = Counter()
+    for article, found in _engine(extractor)(_asked(store, inputs, current, reading)):
         if isinstance(article, InputError):
             yield run.fail("read", article)
-        elif reason := store.articles.reason(article, current):
-            extraction = extractor(article.text, published=article.day, home=article.home)
+            continue
+        if found is None:
+            yield run.note(Unchanged(article.document))
+            continue
+        reading -= Counter([article.document])  # in place; what comes to 0 is gone
+        reason = store.articles.reason(article, current)
+        if reason is None:  # its like came before it
+            yield run.note(Unchanged(article.document))
+        elif isinstance(found, MattranError):
+            yield run.fail("extract", found)
+        else:
             with store.index.following(article.document):
                 key = store.articles.put(article, added_at=run.now()).key
-                facts = store.articles.put_extraction(key, extraction, current=current, now=run.now())
+                facts = store.articles.put_rows(key, found, current=current, now=run.now())
             yield run.note(Extracted(article.document, facts, reason))
-        else:
-            yield run.note(Unchanged(article.document))
 
 
-def extract(store: Store, extractor: Reader, current: Versions, *, run: Run) -> Iterator[Event]:
+def extract(store: Store, extractor: Reader | Engine[ArticleRows], current: Versions, *, run: Run) -> Iterator[Event]:
     """Extract the articles of the store whose facts are not those of `current`."""
-    for article in store.articles.stale(current):
-        extraction = extractor(article.text, published=article.day, home=article.home)
-        facts = store.articles.put_extraction(article.id, extraction, current=current, now=run.now())
-        yield run.note(Extracted(article.document, facts, article.reason, site=article.site))
+    stale = ((article, _task(article)) for article in store.articles.stale(current))
+    for article, found in _engine(extractor)(stale):
+        if isinstance(found, MattranError):
+            yield run.fail("extract", found, site=article.site)
+        elif found is not None:
+            facts = store.articles.put_rows(article.id, found, current=current, now=run.now())
+            yield run.note(Extracted(article.document, facts, article.reason, site=article.site))
+
+
+def _asked(
+    store: Store, inputs: Iterable[ArticleRecord | InputError], current: Versions, reading: Counter[str]
+) -> Asked:
+    """Yield the inputs, with a task where one must be read; so must each that comes while its like is being read."""
+    for article in inputs:
+        if isinstance(article, InputError):
+            yield article, None
+        elif reading[article.document] or store.articles.reason(article, current):
+            reading[article.document] += 1
+            yield article, _task(article)
+        else:
+            yield article, None
+
+
+def _task(article: ArticleRecord | StaleArticle) -> Task:
+    return Task(article.document, article.text, article.day, article.home)
+
+
+def _engine(extractor: Reader | Engine[ArticleRows]) -> Engine[ArticleRows]:
+    """Return an engine as it is, an extractor as one that reads in this process."""
+    if isinstance(extractor, Here | Pool):
+        return extractor
+    make: Callable[[], Callable[[Task], ArticleRows]] = lambda: partial(as_rows, extractor)  # noqa: E731
+    return Here(make)

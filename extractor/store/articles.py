@@ -150,10 +150,12 @@ class Articles:
                 yield StaleArticle(id=key, reason=reason, **row)
 
     def put_extraction(self, key: int, extraction: "Extraction", *, current: Versions, now: str) -> int:
+        """Do as `put_rows` with the rows of `extraction`."""
+        return self.put_rows(key, article_rows(extraction), current=current, now=now)
+
+    def put_rows(self, key: int, rows: ArticleRows, *, current: Versions, now: str) -> int:
         """Replace what was found in article `key`, and nothing else, in one transaction; return the number of facts."""
-        rows = article_rows(extraction)
-        published = extraction.published and extraction.published.isoformat()
-        done = [extraction.title, published, current.lexicon, current.code, now, key]
+        done = [rows.title, rows.published, current.lexicon, current.code, now, key]
         [(document,)] = self._db.execute("SELECT document FROM articles WHERE id = ?", [key]).fetchall()
         with self._index.following(document):
             self._clear(key)
