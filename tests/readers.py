@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from extractor.engine.worker import Task, as_rows
 from extractor.errors import TableError
@@ -31,13 +32,23 @@ def obey(task: Task) -> str:
             raise MemoryError
         case "fail":
             raise ZeroDivisionError(rest)
-        case "pid":
-            return str(os.getpid())
+        case "meet":  # waits for the other's file
+            mine, other = map(Path, rest.split())
+            mine.touch()
+            return "met" if within(20, other.exists) else "alone"
         case "once":  # dies where no file stands yet
             if not os.path.exists(rest):  # noqa: PTH110
                 open(rest, "x").close()  # noqa: PTH123
                 os.kill(os.getpid(), signal.SIGKILL)
     return task.text
+
+
+def within(seconds: float, happens: Callable[[], bool]) -> bool:
+    """Say whether something happens in time."""
+    until = time.monotonic() + seconds
+    while not (done := happens()) and time.monotonic() < until:
+        time.sleep(0.01)
+    return done
 
 
 def samples() -> Callable[[Task], ArticleRows]:
