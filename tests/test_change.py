@@ -30,7 +30,7 @@ def edited(folder: Path, edits: dict[str, Edit]) -> Touch | None:
     for name, edit in edits.items():
         lines = (data / name).read_text(encoding="utf-8").splitlines()
         (data / name).write_text("\n".join([lines[0], *edit(lines[1:])]) + "\n", encoding="utf-8")
-    return touched(before, snapshot(tables), data=data)
+    return touched(before, snapshot(tables))
 
 
 def added(line: str) -> Edit:

@@ -28,13 +28,16 @@ if TYPE_CHECKING:
 
 def extract(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Texts, HTML pages, folders of them, or - for stdin.")
-    ],
+        list[str] | None, typer.Argument(metavar="PATH", help="Texts, HTML pages, folders of them, or - for stdin.")
+    ] = None,
     published: Published = None,
     home: Home = None,
     form: Annotated[str, typer.Option("--format", metavar="table|jsonl|csv", help="How to print.")] = "table",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Print into a file.")] = None,
     db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help="Store in this database instead.")] = None,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="Read again the articles of --db whose tables or code have changed since.")
+    ] = False,
     jobs: Jobs = None,
     time_limit: TimeLimit = 60.0,
 ) -> None:
@@ -43,14 +46,23 @@ def extract(
     What can't be read is named on stderr and the others are done; then the exit code is 1.
     """
     from extractor.cli.inputs import articles
+    from extractor.cli.renew import renew
     from extractor.engine.here import engine
 
+    work = partial(engine, jobs=jobs or all_cores(), time_limit=time_limit)
+    if stale:
+        if paths or db is None:
+            raise typer.BadParameter("it takes the articles of --db, and no other", param_hint="--stale")
+        if renew(db, work):
+            raise typer.Exit(1)
+        return
+    if not paths:
+        raise typer.BadParameter("name a text, a page or a folder; - is stdin", param_hint="PATH")
     if db and output:
         raise typer.BadParameter("with --db nothing is printed; leave one of the two out", param_hint="--output")
     shape = _format(form)
     day = published_day(published)
     inputs = articles(paths, published=day.isoformat() if day else None, home=home_code(home))
-    work = partial(engine, jobs=jobs or all_cores(), time_limit=time_limit)
     refused = _store(inputs, db, work) if db else _print(inputs, shape, output, work)
     if refused:
         raise typer.Exit(1)

@@ -9,12 +9,11 @@ import csv
 import hashlib
 import io
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.lexicon.campaign_words import CampaignWords, load_campaign_words
 from extractor.lexicon.nametrie import NameTrie
 from extractor.text.folding import folded_words
 
@@ -26,6 +25,7 @@ _MOST = 400  # surfaces; of more, reading the texts anew is as quick
 _QUOTED = "\"“”«»'‘’"
 _PARTS = re.compile(r"[^\W\d]+|\d")
 _WORDS = ("cues.csv", "units.csv")  # whose surfaces are whole words in the text
+_CAMPAIGN_WORDS = "campaign_words.csv"  # by which names are read in other ways
 _NAMED_IN_CODE = frozenset(("đồng",))  # heads that stand for sums without a unit: `5 tỷ cho …`
 
 
@@ -67,7 +67,7 @@ def snapshot(tables: Mapping[str, Path]) -> Snapshot:
     return {name: _said(name, path.read_bytes()) for name, path in tables.items()}
 
 
-def touched(before: Snapshot, after: Snapshot, *, data: Path) -> Touch | None:
+def touched(before: Snapshot, after: Snapshot) -> Touch | None:
     """Return what texts the change from one snapshot to another can touch; None for any text."""
     changed = [name for name in {*before, *after} if before.get(name) != after.get(name)]
     if any(name not in _SURFACES or name not in before or name not in after for name in changed):
@@ -79,7 +79,7 @@ def touched(before: Snapshot, after: Snapshot, *, data: Path) -> Touch | None:
         if rows is None:
             return None
         for row in rows:
-            for surface in _SURFACES[name](row, data):
+            for surface in _SURFACES[name](row, after):
                 if not squeezed(surface) or surface in _NAMED_IN_CODE:
                     return None
                 if name in _WORDS:
@@ -92,7 +92,7 @@ def touched(before: Snapshot, after: Snapshot, *, data: Path) -> Touch | None:
 
 
 def _said(name: str, content: bytes) -> str:
-    return content.decode("utf-8") if name in _SURFACES else hashlib.sha256(content).hexdigest()
+    return content.decode("utf-8") if name in (*_SURFACES, _CAMPAIGN_WORDS) else hashlib.sha256(content).hexdigest()
 
 
 def _changed_rows(before: str, after: str) -> list[Row] | None:
@@ -108,24 +108,28 @@ def _changed_rows(before: str, after: str) -> list[Row] | None:
     return [dict(zip(one[0], row, strict=True)) for row in (*gone, *new)]
 
 
-def _cell(name: str) -> Callable[[Row, Path], Iterator[str]]:
-    def surfaces(row: Row, _: Path) -> Iterator[str]:
+def _cell(name: str) -> Callable[[Row, Snapshot], Iterator[str]]:
+    def surfaces(row: Row, _: Snapshot) -> Iterator[str]:
         yield row[name]
 
     return surfaces
 
 
-def _plain(row: Row, data: Path) -> Iterator[str]:
+def _plain(row: Row, said: Snapshot) -> Iterator[str]:
     """Yield the name and its other spellings."""
     yield row["name"]
-    with (data / "gazetteer" / "spellings.csv").open(encoding="utf-8", newline="") as file:
-        yield from (other["spelling"] for other in csv.DictReader(file) if other["name"] == row["name"])
+    others = csv.DictReader(io.StringIO(said["gazetteer/spellings.csv"], newline=""))
+    yield from (other["spelling"] for other in others if other["name"] == row["name"])
 
 
-def _campaign(row: Row, data: Path) -> Iterator[str]:
+def _campaign(row: Row, said: Snapshot) -> Iterator[str]:
     """Yield how the campaign's names begin, in every way that the finder reads them."""
-    words: CampaignWords = load_campaign_words(data / "campaign_words.csv")
-    trie: NameTrie[None] = NameTrie(small=words.small, abbreviations=words.abbreviations, spellings=words.spellings)
+    kinds: dict[str, dict[str, str]] = defaultdict(dict)
+    for word in csv.DictReader(io.StringIO(said[_CAMPAIGN_WORDS], newline="")):
+        kinds[word["kind"]][word["surface"]] = word["value"]
+    trie: NameTrie[None] = NameTrie(
+        small=kinds["small"], abbreviations=kinds["abbreviation"], spellings=kinds["spelling"]
+    )
     for name in (row["name"], *(n for column in ("aliases", "marked", "typed") for n in row[column].split("|"))):
         if name:
             trie.add(name, None)
@@ -133,7 +137,7 @@ def _campaign(row: Row, data: Path) -> Iterator[str]:
     yield row["id"]
 
 
-_SURFACES: dict[str, Callable[[Row, Path], Iterator[str]]] = {
+_SURFACES: dict[str, Callable[[Row, Snapshot], Iterator[str]]] = {
     "cues.csv": _cell("surface"),
     "units.csv": _cell("head"),
     "campaigns.csv": _campaign,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -10,7 +11,8 @@ from extractor.engine.here import Engine, Here
 from extractor.engine.pool import Pool
 from extractor.engine.worker import Task, as_rows
 from extractor.errors import InputError, MattranError
-from extractor.stages.events import Event, Extracted, Run, Unchanged
+from extractor.lexicon.change import Touch, touched
+from extractor.stages.events import Event, Extracted, Kept, Run, Unchanged
 from extractor.store import ArticleRecord, StaleArticle, Store, Versions
 from extractor.store.rows import ArticleRows
 
@@ -62,14 +64,45 @@ def ingest(
 
 
 def extract(store: Store, extractor: Reader | Engine[ArticleRows], current: Versions, *, run: Run) -> Iterator[Event]:
-    """Extract the articles of the store whose facts are not those of `current`."""
-    stale = ((article, _task(article)) for article in store.articles.stale(current))
-    for article, found in _engine(extractor)(stale):
+    """Extract the articles of the store whose facts are not those of `current`.
+
+    Where only rows of tables have changed that act by their words, articles that hold none of these are left as they
+    are.
+    """
+    for article, found in _engine(extractor)(_stale(store, current)):
         if isinstance(found, MattranError):
             yield run.fail("extract", found, site=article.site)
-        elif found is not None:
+        elif found is None:
+            store.articles.keep(article.id, current)
+            yield run.note(Kept(article.document, site=article.site))
+        else:
             facts = store.articles.put_rows(article.id, found, current=current, now=run.now())
             yield run.note(Extracted(article.document, facts, article.reason, site=article.site))
+
+
+def _stale(store: Store, current: Versions) -> Iterator[tuple[StaleArticle, Task | None]]:
+    """Yield the articles that are stale, with a task where one must be read again."""
+    changes: dict[str, Touch | None] = {}
+    for article in store.articles.stale(current):
+        lexicon = article.read_with
+        if lexicon is None:
+            yield article, _task(article)
+            continue
+        if lexicon not in changes:
+            changes[lexicon] = _change(store, lexicon, current)
+        touch = changes[lexicon]
+        word = touch.found(article.text) if touch else None
+        if touch and word is None:
+            yield article, None
+        else:
+            reason = f"{article.reason}: {word}" if word else article.reason
+            yield replace(article, reason=reason), _task(article)
+
+
+def _change(store: Store, lexicon: str, current: Versions) -> Touch | None:
+    """Return which texts the change of the tables since `lexicon` touches; None for any."""
+    before, after = store.lexicons.said(lexicon), store.lexicons.said(current.lexicon)
+    return touched(before, after) if before and after else None
 
 
 def _asked(

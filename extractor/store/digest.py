@@ -18,6 +18,10 @@ _MODELS = ("underthesea", "spacy")
 _NOT_TABLES = ("gold", "pages", "sites", "labels.csv", "columns.csv")  # read by no finder and no join
 
 
+TABLES_CHANGED = "tables changed"
+"""The reason why an article is stale that was read with other tables."""
+
+
 @dataclass(frozen=True, slots=True)
 class Versions:
     """Digest of the data tables, and of the code that reads texts with them."""
@@ -43,7 +47,7 @@ def stale(article: State, current: Versions) -> str | None:
     if article.extracted_digest != article.digest:
         return "text changed"
     if article.lexicon != current.lexicon:
-        return "tables changed"
+        return TABLES_CHANGED
     if article.code != current.code:
         return "code changed"
     return None

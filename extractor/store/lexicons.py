@@ -17,6 +17,12 @@ class Lexicons:
         sql = "SELECT name, said FROM lexicon_tables WHERE lexicon = ?"
         return dict(self._db.execute(sql, [lexicon]).fetchall())
 
+    def keeps(self, lexicon: str) -> bool:
+        """Tell whether it is kept what the tables of a lexicon said."""
+        sql = "SELECT EXISTS (SELECT 1 FROM lexicon_tables WHERE lexicon = ?)"
+        [(kept,)] = self._db.execute(sql, [lexicon]).fetchall()
+        return bool(kept)
+
 
 def put_tables(db: Database, lexicon: str, said: Snapshot) -> None:
     """Keep what the tables say now, and of earlier ones those that an article was read with."""

@@ -59,7 +59,7 @@ class Store:
     def has_reference(self, digest: str) -> bool:
         """Say whether the tables written last are those of lexicon `digest`."""
         last = next(self.db.query("SELECT digest FROM lexicons ORDER BY loaded_at DESC LIMIT 1"), None)
-        return last is not None and last["digest"] == digest
+        return last is not None and last["digest"] == digest and self.lexicons.keeps(digest)
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table or view."""
