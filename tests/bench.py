@@ -2,9 +2,9 @@
 
     python -m tests.bench [PART ...] [--json FILE] [--articles N] [--size N] [--pages N] [--big FILE]
 
-Parts: speed, jobs, start, memory, scaling, adversarial, crawl, search, pages, export (all by default). Nothing here
-fails: it measures. The last three ask a database of 100,000 articles and 1,000,000 facts, which `--big FILE` names or
-keeps.
+Parts: speed, decoder, jobs, start, memory, scaling, adversarial, crawl, search, pages, export (all by default). Nothing
+here fails: it measures. The last three ask a database of 100,000 articles and 1,000,000 facts, which `--big FILE` names
+or keeps.
 """
 
 import argparse
@@ -103,6 +103,13 @@ def jobs(_: argparse.Namespace) -> Figures:
     from tests.bench_jobs import measure
 
     return measure(200)
+
+
+def decoder(_: argparse.Namespace) -> Figures:
+    """Our decoders of underthesea's models against its own calls, by sentence."""
+    from tests.bench_decoder import measure
+
+    return measure()
 
 
 def start(_: argparse.Namespace) -> Figures:
@@ -268,6 +275,7 @@ def _lines(figures: Figures) -> Iterator[str]:
 
 PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {
     "speed": speed,
+    "decoder": decoder,
     "jobs": jobs,
     "start": start,
     "memory": memory,
