@@ -134,6 +134,15 @@ class TestRefused:
         [
             (["xyzzy"], "“xyzzy”: nothing is found; try fewer words"),
             (["nhà", "--year", "1999"], "“nhà” --year 1999: nothing is found"),
+        ],
+    )
+    def test_nothing_found_in_one_line_with_1(self, words: Sequence[str], said: str, db: Path, failed: Main) -> None:
+        code, line = failed("search", *words, "--db", db)
+        assert (code, said in line) == (1, True)
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
             ([], "query: it holds no word; write a word to search for"),
             (["NOT", "nhà"], "query: it says only what to leave out"),
             (["n*"], "query: 'n*' begins too much; write 3 letters or more"),
@@ -144,9 +153,9 @@ class TestRefused:
             (["nhà", "--in", "campaigns", "--year", "2023"], "year: these rows have no such column"),
         ],
     )
-    def test_in_one_line_with_1(self, words: Sequence[str], said: str, db: Path, failed: Main) -> None:
+    def test_what_can_not_be_in_one_line_with_2(self, words: Sequence[str], said: str, db: Path, failed: Main) -> None:
         code, line = failed("search", *words, "--db", db)
-        assert code == 1
+        assert code == 2
         assert any(each in line for each in said.split("|"))
 
     @pytest.mark.parametrize(

@@ -97,6 +97,11 @@ class TestRows:
     def test_filters(self, words: tuple[str, ...], count: int, db: Path) -> None:
         assert len(rows("facts", *words, db=db)) == count
 
+    def test_only_the_columns_that_are_named_in_that_order(self, db: Path) -> None:
+        found = rows("facts", "-c", "value", "--column", "quote", "-c", "value", db=db)
+        assert [list(row) for row in found] == [["value", "quote"]] * 6
+        assert [row["value"] for row in found] == [row["value"] for row in rows("facts", db=db)]
+
     def test_articles_are_those_with_a_fact_that_fits(self, db: Path) -> None:
         assert [row["id"] for row in rows("articles", "--site", "a", db=db)] == ["1", "2"]
         assert [row["id"] for row in rows("articles", "--indicator", "houses", db=db)] == ["1", "3", "4"]
@@ -196,6 +201,8 @@ class TestRefused:
             (("facts", "--year", "1905"), "facts: no rows; ask for more with other filters, or run mattran nightly"),
             (("facts", "--indicator", "house boats"), "indicator: there is no 'house boats'; there are houses, money"),
             (("totals", "--site", "a"), "site: these rows have no such column; there are indicator, province, year, "),
+            (("facts", "-c", "vlaue"), "facts: there is no column 'vlaue'; there are fact, indicator, "),
+            (("articles", "-c", "digest"), "articles: there is no column 'digest'; there are id, document, "),
             (("facts", "-o", "none/x.csv"), "none/x.csv: No such file or directory; check that its folder exists"),
             (("facts", "-o", ".", "--format", "csv"), ".: a folder or device and no file; name a file"),
             (("facts", "-o", "/dev/null", "--format", "csv"), "/dev/null: a folder or device and no file; name a file"),

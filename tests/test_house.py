@@ -16,6 +16,7 @@ MODULES = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix("
 
 DOORS = {  # an outside library and the modules that may open it
     "underthesea": ("extractor.text.vietnamese",),
+    "numpy": ("extractor.text.tagger",),
     "spacy": ("extractor.lexicon.phrases", "extractor.component", "extractor.explain"),
     "httpx": ("scrapers.client", "scrapers.network"),
     "httpcore": ("scrapers.network", "scrapers.addresses"),
@@ -56,6 +57,10 @@ LAYERS = {  # a part of the extractor and the parts of the project that it may k
     "extractor.facts": (
         *("extractor.facts", "extractor.mentions.model", "extractor.mentions.cues.Cue"),
         *("extractor.lexicon", "extractor.text", "extractor.errors"),
+    ),
+    "extractor.engine": (
+        *("extractor.engine", "extractor.pipeline", "extractor.contract", "extractor.store.rows"),
+        "extractor.errors",
     ),
     "scrapers": ("scrapers",),
 }

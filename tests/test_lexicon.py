@@ -132,7 +132,7 @@ class TestCues:
         known = {
             "modifier": {"more_than", "less_than", "approx", "at_least", "at_most"},
             "status": {"target", "pledged", "achieved", "not_done", ""},
-            "part": {"explicit", "rank", ""},
+            "part": {"explicit", "back", "rank", ""},
             "each": {"each", ""},
             "time": {"event", "review", "vague", "yearly", ""},
             "area": {"province", "district", "city", "commune", "country", ""},

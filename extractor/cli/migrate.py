@@ -4,10 +4,10 @@ from pathlib import Path
 
 import typer
 
-from extractor.cli.options import Db
+from extractor.cli.options import OldDb
 
 
-def migrate(db: Db = Path("mattran.db")) -> None:
+def migrate(db: OldDb = Path("mattran.db")) -> None:
     """Bring a database of an older version up to this one; a copy of it as it was stays beside it.
 
     `mattran nightly` and what else writes do so by themselves; what only reads asks for it.

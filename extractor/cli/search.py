@@ -27,7 +27,7 @@ _SHOWN = 20
 def search(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]...", help="All of these; “a phrase”, begins*, one OR other, -without."),
+        typer.Argument(metavar="WORDS", help="All of these; “a phrase”, begins*, one OR other, -without."),
     ] = None,
     kind: Annotated[
         str | None,

@@ -43,7 +43,7 @@ def parse(
 
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="WARC files, gzipped or not.")
+        list[Path], typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="WARC files, gzipped or not.")
     ],
     db: Db = Path("mattran.db"),
     archive: Archive = Path("archive"),

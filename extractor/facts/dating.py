@@ -22,6 +22,12 @@ _COMPARED = regex.compile(
 _BIRTH = regex.compile(
     r"(?:thành lập|sinh|từ|khánh thành|ra đời|được xây dựng|tái lập|truyền thống)\s(?:vào\s)?$", regex.IGNORECASE
 )
+# the day of a loss: `sau trận lũ quét sáng`
+_LOSS = regex.compile(
+    r"\b(?:sau|do|vì|bởi)\s(?:các\s|những\s)?(?:trận|cơn|đợt|vụ)\s(?:\p{L}+\s){0,3}?"
+    r"(?:lũ|bão|lụt|mưa|sạt lở|cháy|hỏa hoạn|lốc|giông|dông|động đất|sập)(?:\s[\p{L}\d()]+){0,4}\s$",
+    regex.IGNORECASE,
+)
 # the years of a plan: `theo đề án giai đoạn`
 _PLAN = regex.compile(
     r"\b(?:trong|theo|của|thực hiện)\s(?:kế hoạch|chương trình|chỉ tiêu|nghị quyết|đề án|dự án)\s(?:giai đoạn\s)?$",
@@ -72,6 +78,8 @@ def _governs(scene: Scene, mention: DateMention) -> bool:
     if mention.grain == "compared" or _COMPARED.search(left):
         return False
     if mention.grain == "day" and _DOCUMENT.search(left):
+        return False
+    if is_brief(mention) and _LOSS.search(left):
         return False
     if (
         mention.grain == "years"

@@ -31,6 +31,12 @@ _NAMES = regex.compile(
     r"\s{0,2}(?::\s{0,2}|là\s|gồm:?\s)?(?:(?:huyện|xã|phường|tỉnh|quận|thôn|ấp|thị trấn|thị xã|TP\.?)\s)?(?-i:\p{Lu})",
     regex.IGNORECASE,
 )
+_PERSONS = regex.compile(r"(?:lượt\s)?(?:tập thể|cá nhân|tác giả)\b", regex.IGNORECASE)
+_HONOUR = regex.compile(
+    r"\b(?:khen|thưởng|tuyên dương|biểu dương|vinh danh|tôn vinh|ghi nhận|tri ân|danh hiệu|bằng|giấy|cờ|giải"
+    r"|huân chương|huy chương|kỷ niệm chương|thư cảm ơn|điển hình|tiêu biểu|xuất sắc|thành tích|gương)\b",
+    regex.IGNORECASE,
+)
 _AREAS = ("admin_units", "residential_areas")
 
 
@@ -151,6 +157,13 @@ def _is_total_of_share(scene: Scene, quantity: QuantityMention) -> str | None:
     return "out of a total" if total else None
 
 
+def _gave(scene: Scene, quantity: QuantityMention) -> str | None:
+    """`6,8 tỷ đồng của 174 tập thể, cá nhân`: who is not said to be honoured gave, or took part."""
+    persons = quantity.indicator == "awards" and _PERSONS.match(scene.text, *quantity.head)
+    told = (scene.intro.words if scene.intro else "", scene.words)
+    return "givers" if persons and not any(map(_HONOUR.search, told)) else None
+
+
 _REASONS: tuple[Callable[[Scene, QuantityMention], str | None], ...] = (
     _counts_nothing,
     _is_price,
@@ -163,4 +176,5 @@ _REASONS: tuple[Callable[[Scene, QuantityMention], str | None], ...] = (
     _numbers_row,
     _was_told,
     _is_total_of_share,
+    _gave,
 )
