@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from extractor.errors import InputError
 
 ENGINES = ("local", "ray")
-Engine = Annotated[
+EngineName = Annotated[
     str, typer.Option("--engine", metavar="|".join(ENGINES), help="ray: Parquet, WARC or a database to Parquet.")
 ]
 Address = Annotated[

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli.console import plural, warn
-from extractor.cli.engine import Address, Engine, check_engine, extract_with_ray
+from extractor.cli.engine import Address, EngineName, check_engine, extract_with_ray
 from extractor.cli.options import Home, Jobs, Published, TimeLimit, all_cores, home_code, published_day
 from extractor.cli.stores import opened_store
 from extractor.paths import data_dir
@@ -36,7 +36,7 @@ def extract(
     form: Annotated[str, typer.Option("--format", metavar="table|jsonl|csv", help="How to print.")] = "table",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Print into a file.")] = None,
     db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help="Store in this database instead.")] = None,
-    engine: Engine = "local",
+    engine: EngineName = "local",
     address: Address = None,
     stale: Annotated[
         bool, typer.Option("--stale", help="Read again the articles of --db whose tables or code have changed since.")
