@@ -1,4 +1,4 @@
-"""Articles a second of the whole extraction, and of what its peers do of it alone, on the same texts in the same run."""
+"""Articles a second of the whole extraction, and of what its peers do of it alone, on the same texts in one run."""
 
 import statistics
 import time
