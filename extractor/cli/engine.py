@@ -12,7 +12,7 @@ from extractor.extras import extra
 from extractor.paths import data_dir
 
 if TYPE_CHECKING:
-    from extractor.engine.model import Job, Slice
+    from extractor.cluster.model import Job, Slice
     from extractor.errors import InputError
 
 ENGINES = ("local", "ray")
@@ -44,11 +44,11 @@ def extract_with_ray(
 ) -> bool:
     """Extract what is not done yet and say what came of it; return whether every input and record could be used."""
     with extra("ray"):
-        from extractor.engine.inputs import slices
-        from extractor.engine.raydata import run as run_on_ray
-    from extractor.engine.claim import claimed
-    from extractor.engine.model import Job
-    from extractor.engine.reading import reading_version
+        from extractor.cluster.inputs import slices
+        from extractor.cluster.raydata import run as run_on_ray
+    from extractor.cluster.claim import claimed
+    from extractor.cluster.model import Job
+    from extractor.cluster.reading import reading_version
     from extractor.stages import utc_now
     from extractor.store import versions
 
@@ -77,7 +77,7 @@ def _sorted_out(planned: "Iterable[Slice | InputError]") -> "tuple[list[Slice], 
 
 def _run(parts: "list[Slice]", job: "Job", engine: "Callable[[list[Slice], Job], Iterator[str]]") -> int:
     """Do the parts that are not done; return how many were, before."""
-    from extractor.engine.outputs import manifests, outstanding, sweep
+    from extractor.cluster.outputs import manifests, outstanding, sweep
 
     sweep(job.folder, parts)
     todo = outstanding(parts, manifests(job.folder))
@@ -92,7 +92,7 @@ def _run(parts: "list[Slice]", job: "Job", engine: "Callable[[list[Slice], Job],
 
 def _report(folder: Path, parts: "list[Slice]", before: int) -> int:
     """Print what the folder holds of the parts, and what is bad in each; return how many records are."""
-    from extractor.engine.outputs import manifests
+    from extractor.cluster.outputs import manifests
 
     found = manifests(folder)
     done = [found[part.name] for part in parts]

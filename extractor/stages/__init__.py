@@ -24,6 +24,7 @@ from extractor.stages.events import (
     utc_now,
 )
 from extractor.stages.extract import extract, ingest
+from extractor.stages.load import load
 from extractor.stages.nightly import look, nightly, take_over
 from extractor.stages.parse import parse
 from extractor.stages.prepare import prepare
@@ -50,6 +51,7 @@ __all__ = [
     "extract",
     "import_warc",
     "ingest",
+    "load",
     "look",
     "nightly",
     "parse",

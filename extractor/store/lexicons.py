@@ -23,6 +23,10 @@ class Lexicons:
         [(kept,)] = self._db.execute(sql, [lexicon]).fetchall()
         return bool(kept)
 
+    def know(self, lexicon: str, *, now: str) -> None:
+        """Let articles be of a lexicon whose tables are not here."""
+        self._db.execute("INSERT OR IGNORE INTO lexicons (digest, loaded_at) VALUES (?, ?)", [lexicon, now])
+
 
 def put_tables(db: Database, lexicon: str, said: Snapshot) -> None:
     """Keep what the tables say now, and of earlier ones those that an article was read with."""

@@ -8,10 +8,10 @@ from typing import Any
 import pyarrow
 import pyarrow.parquet
 
-from extractor.engine.inputs import PER_SLICE, TEXT_COLUMNS, opened
-from extractor.engine.model import Bad, Found, Slice
-from extractor.engine.pages import Told, article_of
-from extractor.engine.reading import Reading
+from extractor.cluster.inputs import PER_SLICE, TEXT_COLUMNS, opened
+from extractor.cluster.model import Bad, Found, Slice
+from extractor.cluster.pages import Told, article_of
+from extractor.cluster.reading import Reading
 from extractor.errors import InputError, StoreError
 from extractor.read_input import require_vietnamese
 from extractor.store import ArticleRecord, Store

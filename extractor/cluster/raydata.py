@@ -13,8 +13,8 @@ import ray
 import ray.data
 import ray.exceptions
 
-from extractor.engine.claim import require_same
-from extractor.engine.model import Job, Slice
+from extractor.cluster.claim import require_same
+from extractor.cluster.model import Job, Slice
 from extractor.errors import EngineError, MattranError
 
 _RETRIES = 3
@@ -27,7 +27,7 @@ class Worker:
     """An actor: it loads the extractor once and takes one part after the other."""
 
     def __init__(self, job: Job) -> None:
-        from extractor.engine.reading import reading_of
+        from extractor.cluster.reading import reading_of
         from extractor.pipeline import Extractor
 
         self._job = job
@@ -36,7 +36,7 @@ class Worker:
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
         """Do the part of `row`; return its name, and what no part can be written for."""
-        from extractor.engine.work import work
+        from extractor.cluster.work import work
 
         part = Slice(**row)
         try:

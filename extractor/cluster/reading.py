@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extractor.engine.model import Job, digest
+from extractor.cluster.model import Job, digest
 from extractor.paths import data_dir
 from extractor.store import parser_version
 from scrapers.records import Site

@@ -9,7 +9,7 @@ import fsspec
 import pyarrow
 import pyarrow.parquet
 
-from extractor.engine.model import Kind, Slice, digest
+from extractor.cluster.model import Kind, Slice, digest
 from extractor.errors import InputError
 from extractor.store import Store
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from extractor.engine.outputs import plain_errors
+from extractor.cluster.outputs import plain_errors
 from extractor.errors import OutputError
 from extractor.replacing import replacing
 from extractor.store import exclusive

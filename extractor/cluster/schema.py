@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow
 
-from extractor.engine.model import Found
+from extractor.cluster.model import Found
 from extractor.store import ArticleRecord, Versions
 from extractor.store.rows import MENTION_TABLES, ArticleRows, article_rows, storable
 
@@ -90,6 +90,8 @@ class Result:
         names = ArticleRecord.__dataclass_fields__
         facts = [{name: fact[name] for name in TABLES["facts"]} for fact in row["facts"]]
         rows = ArticleRows(
+            title=row["title"],
+            published=row["published"],
             mentions={table: row[table] for table in MENTION_TABLES},
             facts=facts,
             evidence=[fact["fact_evidence"] for fact in row["facts"]],

@@ -18,8 +18,8 @@ from typing import BinaryIO
 import pyarrow
 import pyarrow.parquet
 
-from extractor.engine.model import Bad, Slice
-from extractor.engine.schema import Result, Row, schema
+from extractor.cluster.model import Bad, Slice
+from extractor.cluster.schema import Result, Row, schema
 from extractor.errors import OutputError
 from extractor.replacing import replacing
 

@@ -1,10 +1,10 @@
 """One part of an input from its records to its files: what every worker does, on whatever engine."""
 
-from extractor.engine.model import Bad, Found, Job, Slice
-from extractor.engine.outputs import Writer, writing
-from extractor.engine.reading import Reading
-from extractor.engine.records import records
-from extractor.engine.schema import Result
+from extractor.cluster.model import Bad, Found, Job, Slice
+from extractor.cluster.outputs import Writer, writing
+from extractor.cluster.reading import Reading
+from extractor.cluster.records import records
+from extractor.cluster.schema import Result
 from extractor.pipeline import Extractor
 
 
