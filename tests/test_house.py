@@ -33,7 +33,12 @@ DOORS = {  # an outside library and the modules that may open it
     "typer": ("extractor.cli",),
     "rich": ("extractor.cli",),
     "pandas": ("extractor.frames",),
-    "pyarrow": ("extractor.export.parquet",),
+    "pyarrow": (
+        "extractor.export.parquet",
+        *(f"extractor.cluster.{name}" for name in ("inputs", "outputs", "records", "results", "schema")),
+    ),
+    "fsspec": ("extractor.cluster.inputs",),
+    "ray": ("extractor.cluster.raydata",),
     "xlsxwriter": ("extractor.export.xlsx", "extractor.export.guide"),
     "datasette": ("extractor.web",),
     "uvicorn": ("extractor.web.server",),
@@ -62,9 +67,13 @@ LAYERS = {  # a part of the extractor and the parts of the project that it may k
         *("extractor.engine", "extractor.pipeline", "extractor.contract", "extractor.store.rows"),
         "extractor.errors",
     ),
+    "extractor.cluster": (
+        *("extractor.cluster", "extractor.pipeline", "extractor.store", "extractor.read_input", "extractor.replacing"),
+        *("extractor.errors", "extractor.paths", "scrapers"),
+    ),
     "scrapers": ("scrapers",),
 }
-KNOW_SCRAPERS = ("extractor.store", "extractor.stages", "extractor.cli")
+KNOW_SCRAPERS = ("extractor.store", "extractor.stages", "extractor.cluster", "extractor.cli")
 FINDERS = {  # by the first letters of their modules' names
     "date": "dates",
     "localit": "localities",
