@@ -69,8 +69,11 @@ def warc(path: Path, pages: Iterable[tuple[str, str]]) -> Path:
         writer = WARCWriter(stream, gzip=True)
         for address, page in pages:
             head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-            body = io.BytesIO(page.encode())
-            writer.write_record(writer.create_warc_record(address, "response", payload=body, http_headers=head))
+            body = page.encode()
+            record = writer.create_warc_record(
+                address, "response", payload=io.BytesIO(body), length=len(body), http_headers=head
+            )
+            writer.write_record(record)
     return path
 
 
@@ -207,7 +210,7 @@ class TestRecords:
         assert [fact["value"] for result in found for fact in result.rows.facts] == [20, 31]
 
     def test_pages_of_a_warc_each_once_the_last_one(self, tmp_path: Path, extractor: Extractor, job: Job) -> None:
-        pages = [(f"http://x.example/tin/bai-{n}.html", PAGE.format(n)) for n in (20, 31)]
+        pages = [(f"http://x.example/tin-tuc/xa-hoa-binh-trao-qua-10{n}.html", PAGE.format(n)) for n in (20, 31)]
         again = (pages[0][0], PAGE.format(25))
         path = warc(tmp_path / "a.warc.gz", [*pages, ("http://x.example/style.css", "a{}"), again])
         [done] = do(planned(path), extractor, job)
@@ -256,7 +259,10 @@ class TestRecords:
         assert (done.articles, done.failed, done.broken) == (0, 1, True)
 
     def test_of_a_warc_cut_short_what_came_before_is_done(self, tmp_path: Path, extractor: Extractor, job: Job) -> None:
-        path = warc(tmp_path / "a.warc.gz", [(f"http://x.example/tin/bai-{n}.html", PAGE.format(n)) for n in (20, 31)])
+        path = warc(
+            tmp_path / "a.warc.gz",
+            [(f"http://x.example/tin-tuc/xa-hoa-binh-trao-qua-10{n}.html", PAGE.format(n)) for n in (20, 31)],
+        )
         path.write_bytes(path.read_bytes()[:-60])
         [done] = do(planned(path), extractor, job)
         assert (done.articles, done.failed, done.broken) == (1, 1, True)
