@@ -22,7 +22,14 @@ PAGES = (README, *sorted((ROOT / "docs").rglob("*.md")))
 WIDTH = "108"  # columns of the terminal that the page shows
 BY_HAND = (  # they build the environment, stay open, or ask live sites
     *("make ", "git clone ", ". .venv/", "pip ", "sudo ", "jupyter "),
-    *("mattran nightly --contact", "mattran serve", "mattran sites check mysite", "mattran nightly mysite"),
+    *(
+        "ray start",
+        "mattran extract s3:",
+        "mattran nightly --contact",
+        "mattran serve",
+        "mattran sites check mysite",
+        "mattran nightly mysite",
+    ),
 )
 _BLOCK = re.compile(r"^```(sh|console|python)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 

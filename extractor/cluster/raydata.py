@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from extractor.cluster.claim import require_same
 from extractor.cluster.model import Job, Slice
 from extractor.errors import EngineError, MattranError
 
+_KNOCK = 10  # seconds
 _RETRIES = 3
 """How often a part is begun anew when the process that works on it dies."""
 _MAX_BLOCKS = 10_000
@@ -85,6 +87,8 @@ def _fault_tolerance() -> dict[str, int]:
 @contextmanager
 def _session(address: str | None, workers: int | None) -> Iterator[None]:
     """Start Ray, or join it; quiet, without dashboard, and telling nobody of its use."""
+    if address:
+        _require_answer(address)
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     local = {"num_cpus": workers or os.cpu_count(), "object_store_memory": _OBJECT_STORE, "include_dashboard": False}
     try:
@@ -101,6 +105,17 @@ def _session(address: str | None, workers: int | None) -> Iterator[None]:
         yield
     finally:
         ray.shutdown()
+
+
+def _require_answer(address: str) -> None:
+    """Raise EngineError where nobody listens at a cluster's address: Ray itself would knock for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not port.isdecimal():  # `auto`: Ray looks for a cluster on this machine
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_KNOCK).close()
+    except (OSError, OverflowError) as error:
+        raise EngineError(address, f"no cluster answers ({error})", cure="check the address of the cluster") from error
 
 
 @contextmanager
@@ -134,8 +149,6 @@ def _require_same_code(job: Job) -> None:
     from extractor.store import versions
 
     if versions(data_dir()) != job.versions:
-        import socket
-
         what = f"another version of mattran on the machine {socket.gethostname()}"
         raise EngineError("mattran", what, cure="install the same version on all machines of the cluster")
 
