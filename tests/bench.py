@@ -2,8 +2,8 @@
 
     python -m tests.bench [PART ...] [--json FILE] [--articles N] [--size N] [--pages N] [--big FILE]
 
-Parts: speed, start, memory, scaling, adversarial, crawl, search, pages, export (all by default). Nothing here fails: it
-measures. The last three ask a database of 100,000 articles and 1,000,000 facts, which `--big FILE` names or keeps.
+Parts: speed, decoder, start, memory, scaling, adversarial, crawl, search, pages, export (all by default). Nothing here
+fails: it measures. The last three ask a database of 100,000 articles and 1,000,000 facts, which `--big FILE` names or keeps.
 """
 
 import argparse
@@ -95,6 +95,13 @@ def _to_sqlite(texts: Sequence[str], extractor: Any) -> float:
         current = prepare(store, data_dir())
         with running(store, "bench") as run:
             return _timed(lambda: sum(1 for _ in ingest(store, articles, extractor, current, run=run)))
+
+
+def decoder(_: argparse.Namespace) -> Figures:
+    """Our decoders of underthesea's models against its own calls, by sentence."""
+    from tests.bench_decoder import measure
+
+    return measure()
 
 
 def start(_: argparse.Namespace) -> Figures:
@@ -260,6 +267,7 @@ def _lines(figures: Figures) -> Iterator[str]:
 
 PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {
     "speed": speed,
+    "decoder": decoder,
     "start": start,
     "memory": memory,
     "scaling": scaling,

@@ -1,15 +1,18 @@
 """The only door to underthesea: sentences, words and parts of speech as offsets of the text given.
 
-The library's tokenisers take quadratic time on long runs without a blank and raise on lone surrogates; what could
-bring them there is kept from them. Its models are loaded at the first call, once.
+Its models are decoded by our own code, with the same results; where it is another release than that is proven for, by
+its own. The tokenisers take quadratic time on long runs without a blank and raise on lone surrogates; what could bring
+them there is kept from them. Models are loaded at the first call, once.
 """
 
+import importlib.util
 import re
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
+from pathlib import Path
 
 from extractor.text.alphabet import LETTER, LOWER, UPPER
+from extractor.text.decoders import Decoders, decoders
 
 Span = tuple[int, int]
 
@@ -22,11 +25,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def words(text: str) -> list[Span]:
     """Return the spans of the words of `text`, in order; words of several syllables hold their blanks."""
-    segment, text = _library().word_tokenize, _SURROGATE.sub("\ufffd", text)
+    segment, text = _decoders().words, _SURROGATE.sub("\ufffd", text)
     found: list[Span] = []
     for start, end, is_text in _pieces(text):
         if is_text:
-            found += _aligned(segment(text[start:end], use_token_normalize=False), text, start, end)
+            found += _aligned(segment(text[start:end]), text, start, end)
         else:
             found.append((start, end))
     return found
@@ -38,23 +41,40 @@ def tags(text: str) -> list[tuple[int, int, str]]:
     spans = words(text)
     if not spans:
         return []
-    tagged = _tagger().predict([text[start:end] for start, end in spans])
-    return [(start, end, tag) for (start, end), (_, tag) in zip(spans, tagged, strict=True)]
+    tagged = _decoders().tags([text[start:end] for start, end in spans])
+    return [(start, end, tag) for (start, end), tag in zip(spans, tagged, strict=True)]
 
 
 @cache
-def _library() -> Any:
-    import underthesea
-
-    return underthesea
+def _decoders() -> Decoders:
+    return decoders(installed(), library)
 
 
-@cache
-def _tagger() -> Any:
-    """The model behind `underthesea.pos_tag`, which would segment once more and rewrite the words."""
+def installed() -> Path:
+    """Return the folder of the installed underthesea, without importing it, which takes half a second."""
+    spec = importlib.util.find_spec("underthesea")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("No module named 'underthesea'", name="underthesea")
+    return Path(spec.origin).parent
+
+
+def library() -> Decoders:
+    """Return underthesea's own functions."""
+    from underthesea import sent_tokenize, word_tokenize
     from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor
 
-    return CRFPOSTagPredictor.Instance()
+    def ends(text: str) -> list[int]:
+        found, at = [], 0
+        for sentence in sent_tokenize(text):
+            at = text.index(sentence, at) + len(sentence)
+            found.append(at)
+        return found
+
+    def tag(words: Sequence[str]) -> list[str]:
+        """Ask the model behind `pos_tag`, which would segment once more and rewrite the words."""
+        return [tag for _, tag in CRFPOSTagPredictor.Instance().predict(words)]
+
+    return Decoders(ends, partial(word_tokenize, use_token_normalize=False), tag)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -143,9 +163,8 @@ def _cuts(text: str, start: int, end: int) -> set[int]:
     for first, last, is_text in _pieces(text[start:end]):
         if is_text:
             at = start + first
-            for sentence in _library().sent_tokenize(text[at : start + last]):
-                at = text.index(sentence, at) + len(sentence)
-                cuts.add(_CLOSING.match(text, at, end).end())  # type: ignore[union-attr]
+            for cut in _decoders().ends(text[at : start + last]):
+                cuts.add(_CLOSING.match(text, at + cut, end).end())  # type: ignore[union-attr]
     return cuts
 
 
