@@ -16,7 +16,6 @@ from extractor.mentions.date_resolve import Known, resolve
 from extractor.mentions.model import DateMention, Period
 from extractor.paths import data_dir
 from extractor.text.document import Document
-from extractor.text.normalise import lower
 
 _YEAR = 366  # days
 
@@ -43,7 +42,7 @@ def find_dates(document: Document, *, published: date | None = None, words: Date
     months before. What can't be dated without guessing a year from outside the text is left out. `words` replaces the
     installed table of words.
     """
-    text = Reading(lower(document.text), words or _installed())
+    text = Reading(document.low, words or _installed())
     body, lines = _expressions(document, text)
     line = next((e for e, clock in lines if not clock or _fits(e, body)), None)
     published = published or (line_date(line) if line else None)

@@ -1,6 +1,8 @@
 """The text of an article, cut into paragraphs and sentences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from extractor.text.normalise import lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Document:
     """An article: `raw` as given, `text` its normalised copy, and the way back from one to the other.
 
     `starts[i]` and `ends[i]` are the raw offsets of character `i` of `text`; both are None where the copy has the same
-    length.
+    length. `low` is the copy in lower case, of the same length: most rules look at it.
     """
 
     raw: str
@@ -40,6 +42,11 @@ class Document:
     ends: tuple[int, ...] | None
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
+    low: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Lower the case once."""
+        object.__setattr__(self, "low", lower(self.text))
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in `raw` of `text[start:end]`."""
