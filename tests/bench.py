@@ -3,7 +3,8 @@
     python -m tests.bench [PART ...] [--json FILE] [--articles N] [--size N] [--pages N] [--big FILE]
 
 Parts: speed, decoder, start, memory, scaling, adversarial, crawl, search, pages, export (all by default). Nothing here
-fails: it measures. The last three ask a database of 100,000 articles and 1,000,000 facts, which `--big FILE` names or keeps.
+fails: it measures. The last three ask a database of 100,000 articles and 1,000,000 facts, which `--big FILE` names or
+keeps.
 """
 
 import argparse

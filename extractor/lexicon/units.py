@@ -32,7 +32,7 @@ class Head:
     unless: re.Pattern[str] | None = None
 
     def fits(self, before: str, after: str) -> bool:
-        """Tell whether the head keeps its reading between the words `before` the number and `after` it, in lower case."""
+        """Tell whether the head keeps its reading between the words `before` the number and `after` it (lower case)."""
         if self.needs and not (self.needs.search(before) or self.needs.search(after)):
             return False
         return not (self.unless and (self.unless.match(after) or self.unless.search(before[-25:])))

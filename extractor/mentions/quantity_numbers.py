@@ -16,7 +16,7 @@ _REPEATED = re.compile(r"\s{0,2}\((?:[^\W\d_]+\s?){1,6}\)")  # 05 (năm) căn nh
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence; `start` and `end` are offsets of `text`, the whole document's in lower case, and of it as `given`."""
+    """One sentence; `start` and `end` are offsets of the whole document: `text` in lower case, `given` as it is."""
 
     text: str
     start: int
