@@ -23,7 +23,6 @@ from extractor.facts.wording import (
 )
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import QuantityMention
-from extractor.text.normalise import lower
 
 Answer = tuple[Unit | None, Evidence | None]
 Rule = Callable[[Territory, Scene, QuantityMention], Answer | None]
@@ -46,7 +45,7 @@ def narrowness(scene: Scene, quantity: QuantityMention, basis: Evidence | None) 
         return 0
     if basis.basis.startswith("a village"):
         return 1
-    words = set(lower(scene.text[basis.start : basis.end]).split())
+    words = set(scene.low[basis.start : basis.end].split())
     return int(bool(words & VILLAGE_WORDS) and not words & {"xã", "phường"})
 
 
@@ -65,7 +64,7 @@ def _named_behind(territory: Territory, scene: Scene, quantity: QuantityMention)
         return None
     unit, home = following[0].unit, territory.home
     if not related(unit, home, territory.atlas):
-        if not BESIDE_AT.search(" " + scene.gap(quantity.end, following[0].start)):
+        if not BESIDE_AT.search(" " + scene.text[quantity.end : following[0].start]):
             return None
     elif home and unit.code != home.code and territory.atlas.inside(home, unit):
         return None  # the province above the district that reports
@@ -96,7 +95,7 @@ def _named_in_clause(territory: Territory, scene: Scene, quantity: QuantityMenti
 
 def _village_behind(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`hai mươi lăm căn nhà ở bản …`, `47 hộ trong xã`: the commune told of last."""
-    match = IN_VILLAGE.match(scene.text, quantity.end, min(scene.end, quantity.end + 60))
+    match = IN_VILLAGE.match(scene.low, quantity.end, min(scene.end, quantity.end + 60))
     unit = territory.of_level("commune")
     if match is None or unit is None or quantity.indicator == "residential_areas":
         return None
@@ -215,7 +214,7 @@ def _list_of(scene: Scene, row: Sequence[Place], *, leading: bool) -> list[Place
     members = [row[0]]
     for place in row[1:]:
         first, second = (members[-1], place) if leading else (place, members[-1])
-        if not LINK.fullmatch(scene.text[first.end : second.start]):
+        if not LINK.fullmatch(scene.low[first.end : second.start]):
             break
         members.append(place)
     return members

@@ -68,7 +68,7 @@ class Atlas:
 
     def _chain(self, scene: Scene, last: Place, place: Place) -> Place | None:
         """Return the two places as one where they stand joined and one lies in the other."""
-        if not LINK.fullmatch(scene.text[last.end : place.start]):
+        if not LINK.fullmatch(scene.low[last.end : place.start]):
             return None
         if self.inside(last.unit, place.unit):
             return Place(last.start, place.end, last.unit, last.name_start)

@@ -1,19 +1,19 @@
 """In whose name is the figure reported?"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-import regex
 
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene, parted
 from extractor.mentions.model import CampaignMention, QuantityMention
+from extractor.text.alphabet import UPPER
 
-_NO_NAME = r"\b(?!\s(?-i:[\"\p{Lu}]))"  # a name of its own would follow in quotation marks or with a capital
+_NAME = re.compile(rf"\s[\"{UPPER}]")  # a name of its own, in quotation marks or with a capital
 
 
-def _bare(words: str) -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:{words}){_NO_NAME}", regex.IGNORECASE)
+def _bare(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b")
 
 
 # a bare type word takes up the last name of its type
@@ -49,9 +49,13 @@ class Named:
 
 def taken_up(scene: Scene, until: int, known: Sequence[CampaignMention]) -> list[CampaignMention]:
     """Return the campaign that a bare type word before `until` takes up (`ủng hộ phong trào`), one at most."""
+    latest: dict[str, CampaignMention] = {}
     for campaign in reversed(known):
-        pattern = _TYPES.get(campaign.type)
-        if pattern and pattern.search(scene.text, scene.start, until):
+        latest.setdefault(campaign.type, campaign)
+    for kind, campaign in latest.items():
+        pattern = _TYPES.get(kind)
+        found = pattern.finditer(scene.low, scene.start, until) if pattern else ()
+        if any(not _NAME.match(scene.text, match.end(), until) for match in found):
             return [campaign]
     return []
 

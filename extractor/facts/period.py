@@ -1,9 +1,8 @@
 """Which days does the figure cover?"""
 
+import re
 from dataclasses import dataclass
 from datetime import date
-
-import regex
 
 from extractor.facts.dating import (
     governing,
@@ -18,11 +17,9 @@ from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene
 from extractor.mentions.model import DateMention, Period, QuantityMention
 
-_THIS_YEAR = regex.compile(r"\W*Trong năm\b(?!\s\d)")
-_TERM = regex.compile(r"nhiệm kỳ", regex.IGNORECASE)
-_PAST_TERM = regex.compile(
-    r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)", regex.IGNORECASE
-)
+_THIS_YEAR = re.compile(r"\W*Trong năm\b(?!\s\d)")
+_TERM = re.compile(r"nhiệm kỳ")
+_PAST_TERM = re.compile(r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)")
 
 Dated = tuple[Period | None, Evidence | None]
 _UNDATED: Dated = (None, None)
@@ -130,13 +127,13 @@ class Timeline:
         for mention in here:
             start = mention.covers.start
             begun = start is not None and self.anchor is not None and start.year < self.anchor.year
-            named = _TERM.search(scene.text, max(scene.start, mention.start - 14), mention.end)
+            named = _TERM.search(scene.low, max(scene.start, mention.start - 14), mention.end)
             if mention.grain == "years" and begun and named:
                 self.term = mention
 
     def _take_over(self, scene: Scene, here: list[DateMention], openers: list[DateMention]) -> None:
         """Carry the period that the sentence opens, in the order of the rules' certainty."""
-        if not openers and _PAST_TERM.search(scene.text, scene.start, scene.first_figure):
+        if not openers and _PAST_TERM.search(scene.low, scene.start, scene.first_figure):
             if self.term:
                 self._carry(scene, self.term)
             else:

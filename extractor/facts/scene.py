@@ -1,12 +1,11 @@
 """A sentence with everything that was found in it: what the linking rules look at."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
-
-import regex
 
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, QuantityMention
@@ -14,8 +13,8 @@ from extractor.text.document import Document, Sentence
 
 _LONGEST = 2_500  # characters of a sentence that are read as one
 _HEADING = 110  # characters that a heading stays below
-_BREAK = regex.compile(r"[;\n]")
-_COMMA = regex.compile(r"[,;:()](?!\d)|\n")
+_BREAK = re.compile(r"[;\n]")
+_COMMA = re.compile(r"[,;:()](?!\d)|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Scene:
-    """One sentence; spans are offsets of `text`, the whole document's.
+    """One sentence; spans are offsets of `text`, the whole document's, and of `low`, the same in lower case.
 
     `kind` is the paragraph's kind, `opens` tells whether it is the paragraph's first sentence, `intro` is the sentence
     that introduces a list (`… như sau:`) for the lines of that list.
     """
 
     text: str
+    low: str
     start: int
     end: int
     paragraph: int
@@ -50,6 +50,11 @@ class Scene:
     def words(self) -> str:
         """The sentence itself."""
         return self.text[self.start : self.end]
+
+    @property
+    def low_words(self) -> str:
+        """The sentence in lower case."""
+        return self.low[self.start : self.end]
 
     @property
     def is_listed(self) -> bool:
@@ -99,12 +104,12 @@ class Scene:
         return start, self.commas[i] if i < len(self.commas) else self.end
 
     def gap(self, first: int, second: int) -> str:
-        """Return the text between two offsets, empty where they touch or overlap."""
-        return self.text[first:second] if first < second else ""
+        """Return the text between two offsets in lower case, empty where they touch or overlap."""
+        return self.low[first:second] if first < second else ""
 
     def left(self, position: int, width: int) -> str:
-        """Return at most `width` characters of the sentence before `position`."""
-        return self.text[max(self.start, position - width) : position]
+        """Return at most `width` characters of the sentence before `position`, in lower case."""
+        return self.low[max(self.start, position - width) : position]
 
     def words_between(self, first: int, second: int) -> int:
         """Count the blank-separated words between two offsets."""
@@ -136,7 +141,12 @@ class Scene:
 
 def parted(text: str, marks: str) -> bool:
     """Tell whether one of `marks` stands in the text outside a number."""
-    return regex.search(rf"[{marks}](?!\d)", text) is not None
+    return _outside_numbers(marks).search(text) is not None
+
+
+@cache
+def _outside_numbers(marks: str) -> re.Pattern[str]:
+    return re.compile(rf"[{marks}](?!\d)")
 
 
 T = TypeVar("T", DateMention, LocalityMention, CampaignMention, QuantityMention, Cue)
@@ -172,6 +182,7 @@ def scenes(document: Document, found: Found) -> Iterator[Scene]:
         kind = document.paragraphs[sentence.paragraph].kind
         scene = Scene(
             text=document.text,
+            low=document.low,
             start=sentence.start,
             end=sentence.end,
             paragraph=sentence.paragraph,

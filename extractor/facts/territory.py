@@ -86,7 +86,7 @@ class Territory:
     def _turn(self, scene: Scene, places: Sequence[Place]) -> None:
         """Take the sentence's opening place, or its bare village, for the topic; a wider word closes the topic."""
         openers = [p for p in places if p.start < scene.first_figure and p.start - scene.start <= _OPENING]
-        if openers and not _lists(scene, places) and not SHARE.search(scene.text, scene.start, scene.start + 14):
+        if openers and not _lists(scene, places) and not SHARE.search(scene.low, scene.start, scene.start + 14):
             reports = self.home is not None and any(p.unit.code == self.home.code for p in places)
             went = where_giver_went(scene, openers, self.atlas)
             self.topic = went or (None if reports else openers[0])
@@ -107,7 +107,8 @@ class Territory:
     def _note_villages(self, scene: Scene, places: Sequence[Place]) -> None:
         """Remember which commune a village lies in (`bản A, xã B`)."""
         for place in places:
-            if place.unit.level == "commune" and (names := VILLAGE.findall(scene.left(place.name_start, 45))):
+            left = scene.text[max(scene.start, place.name_start - 45) : place.name_start]
+            if place.unit.level == "commune" and (names := VILLAGE.findall(left)):
                 self.villages[names[-1].strip(" ,(")] = place.unit
 
     def _note_venue(self, scene: Scene, places: Sequence[Place]) -> None:
@@ -146,4 +147,4 @@ def _widens(scene: Scene) -> bool:
     for cue in scene.cues("area"):
         if cue.start < first and cue.row.value != "commune" and not PLURAL.search(scene.left(cue.start, 12)):
             return True
-    return bool(FRONT_OF_ALL_LEVELS.search(scene.text[scene.start : first]))
+    return bool(FRONT_OF_ALL_LEVELS.search(scene.low[scene.start : first]))
