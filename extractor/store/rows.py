@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from extractor.pipeline import Extraction
 
 Row = dict[str, Any]
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _fact(fact: Fact, document: Document) -> Row:
         "sentence_start": sentence["start"],
         "sentence_end": sentence["end"],
         "sentence": sentence["text"],
-        "rules": json.dumps(fact.rules, ensure_ascii=False),
+        "rules": _json(fact.rules),
         "confidence": fact.confidence,
         "flow": fact.flow,
         "scope": fact.scope,
@@ -122,4 +123,5 @@ def _campaign(mention: CampaignMention) -> Row:
 
 def storable(text: str) -> str:
     """Return `text` with `?` for lone surrogates, which SQLite can't hold; the length stays."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    encoded = text.encode("utf-8", "replace")
+    return encoded.decode("utf-8") if b"?" in encoded else text
