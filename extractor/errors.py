@@ -6,7 +6,9 @@ MattranError                (a `where`, `what` went wrong, and the `cure`; it en
 ├── InputError              a document can't be read: refused, the others go on
 │   ├── NotText             binary, empty, or in no known encoding
 │   ├── NotVietnamese       text of another language
-│   └── NoText              a page without an article
+│   ├── NoText              a page without an article
+│   ├── TooSlow             an article that takes longer than its time
+│   └── WorkerLost          an article whose worker process died
 ├── StoreError              the database can't be opened or written, or is of another program or a later version
 │   └── Outdated            it is of an older version, and was opened only to be read
 ├── WrongUsage              what was asked for can't be: exit code 2
@@ -26,6 +28,8 @@ MattranError                (a `where`, `what` went wrong, and the `cure`; it en
 """
 
 import traceback
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -44,6 +48,10 @@ class MattranError(Exception):
     def __str__(self) -> str:
         """One line: where, what, cure."""
         return " ".join(f"{self.where}: {self.what}; {self.cure}".split())
+
+    def __reduce__(self) -> tuple[Callable[..., Self], tuple[str, str]]:
+        """Go from process to process; pickle knows nothing of keywords."""
+        return partial(type(self), cure=self.cure), (self.where, self.what)
 
 
 class TableError(MattranError):
@@ -64,6 +72,14 @@ class NotVietnamese(InputError):
 
 class NoText(InputError):
     """A page that holds no article."""
+
+
+class TooSlow(InputError):
+    """An article that takes longer than its time."""
+
+
+class WorkerLost(InputError):
+    """An article whose worker process died; where none can begin, `where` names the processes."""
 
 
 class StoreError(MattranError):

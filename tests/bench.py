@@ -2,9 +2,9 @@
 
     python -m tests.bench [PART ...] [--json FILE] [--articles N] [--size N] [--pages N] [--big FILE]
 
-Parts: speed, decoder, start, memory, scaling, adversarial, crawl, search, pages, export (all by default). Nothing here
-fails: it measures. The last three ask a database of 100,000 articles and 1,000,000 facts, which `--big FILE` names or
-keeps.
+Parts: speed, peers, decoder, jobs, start, memory, scaling, adversarial, crawl, search, pages, export (all by default).
+Nothing here fails: it measures. The last three ask a database of 100,000 articles and 1,000,000 facts, which
+`--big FILE` names or keeps.
 """
 
 import argparse
@@ -96,6 +96,22 @@ def _to_sqlite(texts: Sequence[str], extractor: Any) -> float:
         current = prepare(store, data_dir())
         with running(store, "bench") as run:
             return _timed(lambda: sum(1 for _ in ingest(store, articles, extractor, current, run=run)))
+
+
+def peers(_: argparse.Namespace) -> Figures:
+    """Articles a second of the whole extraction into SQLite beside its peers, on texts with seven facts each."""
+    from extractor.pipeline import Extractor
+    from tests.bench_peers import measure
+
+    extractor = Extractor()
+    return measure(lambda texts: _to_sqlite(texts, extractor))
+
+
+def jobs(_: argparse.Namespace) -> Figures:
+    """Articles a second into SQLite with one process and with two workers, in turns, and the memory of a worker."""
+    from tests.bench_jobs import measure
+
+    return measure(200)
 
 
 def decoder(_: argparse.Namespace) -> Figures:
@@ -268,7 +284,9 @@ def _lines(figures: Figures) -> Iterator[str]:
 
 PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {
     "speed": speed,
+    "peers": peers,
     "decoder": decoder,
+    "jobs": jobs,
     "start": start,
     "memory": memory,
     "scaling": scaling,

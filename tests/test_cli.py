@@ -90,7 +90,8 @@ class TestWrongUsage:
     @pytest.mark.parametrize(
         ("words", "line"),
         [
-            (["extract"], "mattran extract: missing argument 'PATH'; see mattran extract --help"),
+            (["extract"], "mattran extract: invalid value for PATH: name a text, .*; see mattran extract --help"),
+            (["extract", "--stale"], "mattran extract: invalid value for --stale: it takes the articles of --db, .*"),
             (["exprot"], "mattran: no such command 'exprot'.*; see mattran --help"),
             (["health", "--colour"], "mattran health: no such option: --colour; see mattran health --help"),
             (["chart", "pie", "-o", "x.svg"], "mattran chart: .*'pie' is none of years, provinces, campaigns, map; .*"),

@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 from typer.testing import CliRunner, Result
 
 from extractor.cli import app, main
@@ -188,6 +191,16 @@ class TestRefused:
         assert listing(tmp_path) == {}
 
 
+def copied(source: Path, target: Path) -> None:
+    """Copy articles and facts into a database of an older schema."""
+    with closing(Database(target).conn) as connection, connection:
+        connection.execute("ATTACH ? AS new", [str(source)])
+        for table in ("lexicons", "localities", "campaigns", "indicators", "sites", "articles", "facts"):
+            columns = [name for _, name, *_ in connection.execute(f"PRAGMA main.table_info({table})")]
+            names = ", ".join(f'"{name}"' for name in columns)
+            connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")
+
+
 class TestMigrate:
     def test_an_older_one_is_brought_up_and_its_copy_named(self, tmp_path: Path, failed: Main) -> None:
         older(tmp_path / "mattran.db")
@@ -195,10 +208,18 @@ class TestMigrate:
         assert (code, "mattran migrate --db mattran.db" in line) == (1, True)
         done = mattran("migrate")
         assert done.exit_code == 0
-        assert done.stdout == "mattran.db: brought up; as it was: mattran.db.before-0005\n"
+        assert done.stdout == "mattran.db: brought up, 0 claims; as it was: mattran.db.before-0005\n"
         assert (tmp_path / "mattran.db.before-0005").is_file()
         again = mattran("migrate")
         assert (again.exit_code, again.stdout) == (0, "mattran.db: of this version; nothing to do\n")
+
+    def test_its_facts_become_claims(self, db: Path, tmp_path: Path, failed: Main) -> None:
+        """Once they did not until the next night."""
+        older(tmp_path / "mattran.db")
+        copied(db, tmp_path / "mattran.db")
+        done = mattran("migrate")
+        assert re.fullmatch(r"mattran.db: brought up, [1-9]\d* claims?; as it was: .*\n", done.stdout)
+        assert mattran("export", "totals").exit_code == 0
 
     @pytest.mark.parametrize("make", [empty, notes, foreign, later], ids=lambda make: make.__name__)
     def test_what_is_none_of_ours_is_left_as_it_is(self, make: Make, tmp_path: Path, failed: Main) -> None:

@@ -19,7 +19,7 @@ from typer.testing import CliRunner, Result
 
 from extractor.cli import app
 from extractor.columns import load_columns
-from extractor.errors import MattranError
+from extractor.errors import MattranError, OutputError
 from extractor.paths import data_dir
 from tests.exported import database
 
@@ -170,6 +170,28 @@ class TestWhatIsSaid:
         done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True)
         assert done.stdout.startswith("fact,indicator,")
         assert done.stderr == ""
+
+
+class TestNeverOverADatabase:
+    """Once the export took the place of the database that it read."""
+
+    @pytest.mark.parametrize("name", ["a.db", "link.db", "./sub/../a.db", "a.db-wal", "a.db.lock"])
+    @pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
+    def test_it_stays_what_it_is(self, name: str, form: str, db: Path, tmp_path: Path) -> None:
+        path = tmp_path / "a.db"
+        path.write_bytes(db.read_bytes())
+        (tmp_path / "sub").mkdir()
+        (tmp_path / "link.db").symlink_to(path)
+        with pytest.raises(OutputError, match="a database, or a file beside one; name another file"):
+            mattran("export", "facts", "--db", path, "--output", f"{tmp_path}/{name}", "--format", form)
+        assert path.read_bytes() == db.read_bytes()
+
+    def test_nor_does_a_chart(self, db: Path, tmp_path: Path) -> None:
+        path = tmp_path / "a.svg"
+        path.write_bytes(db.read_bytes())
+        with pytest.raises(OutputError, match="a database"):
+            mattran("chart", "years", "--indicator", "houses", "--db", path, "--output", path)
+        assert path.read_bytes() == db.read_bytes()
 
 
 class TestRefused:

@@ -113,6 +113,7 @@ TEMPLATES = {
     ),
     "each each forward": ("Huyện trao 500 suất quà, {cue} suất trị giá [500.000 đồng].", "aggregation", "each"),
     "exclude damage both": ("Đêm qua, nước lớn {cue} [120 căn nhà].", "fact", "none"),
+    "exclude damage forward": ("Đêm qua, bà con {cue} [120 cây sao].", "fact", "none"),
     "exclude crime both": ("Trong năm, cơ quan chức năng {cue} [12 đối tượng].", "fact", "none"),
     "exclude background forward": ("Hiện {cue} bằng [12 tỷ đồng].", "fact", "none"),
     "exclude background backward": ("Ở đó có [120 hộ] {cue}.", "fact", "none"),

@@ -58,6 +58,10 @@ LAYERS = {  # a part of the extractor and the parts of the project that it may k
         *("extractor.facts", "extractor.mentions.model", "extractor.mentions.cues.Cue"),
         *("extractor.lexicon", "extractor.text", "extractor.errors"),
     ),
+    "extractor.engine": (
+        *("extractor.engine", "extractor.pipeline", "extractor.contract", "extractor.store.rows"),
+        "extractor.errors",
+    ),
     "scrapers": ("scrapers",),
 }
 KNOW_SCRAPERS = ("extractor.store", "extractor.stages", "extractor.cli")

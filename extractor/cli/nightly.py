@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.options import Archive, Contact, Db, ReportFile, Sample, published_day
+from extractor.cli.options import Archive, Contact, Db, Jobs, ReportFile, Sample, TimeLimit, published_day
 from extractor.cli.watch import Log
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def nightly(
     log: Annotated[
         Log, typer.Option("--log", help="Progress: bars on a terminal, else one JSON line an event; or nothing.")
     ] = Log.AUTO,
+    jobs: Jobs = None,
+    time_limit: TimeLimit = 60.0,
     report: ReportFile = None,
     sample: Sample = False,
 ) -> None:
@@ -58,6 +60,8 @@ def nightly(
             archive=archive,
             contact=contact,
             max_requests=max_requests,
+            jobs=jobs,
+            time_limit=time_limit,
         )
         if dry_run:
             raise typer.Exit(DONE_WITH_ISSUES if job.preview() else 0)

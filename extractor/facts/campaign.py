@@ -66,7 +66,7 @@ def choose_campaign(scene: Scene, quantity: QuantityMention, named: Named) -> tu
     The campaigns of earlier paragraphs hold only where the sentence takes one up again (`ủng hộ phong trào …`).
     """
     before = [c for c in scene.found.campaigns if c.end <= quantity.start]
-    after = [c for c in scene.found.campaigns if c.start >= quantity.end]
+    after = _behind(scene, quantity)
     if next_behind := _next_behind(scene, quantity, after, attached=True):
         return _is(next_behind, "named behind in the clause")
     if before:
@@ -81,6 +81,14 @@ def choose_campaign(scene: Scene, quantity: QuantityMention, named: Named) -> tu
     if next_behind := _next_behind(scene, quantity, after, attached=False):
         return _is(next_behind, "named behind in the clause")
     return _is(after[0], "named behind in the sentence") if after else (None, None)
+
+
+def _behind(scene: Scene, quantity: QuantityMention) -> list[CampaignMention]:
+    """Return the names behind the figure, but for those of its parts and of the figures of another clause."""
+    stop = next((c.start for c in scene.cues("part") if c.start >= quantity.end), scene.end)
+    end = scene.clause(quantity.start)[1]
+    behind = (c for c in scene.found.campaigns if quantity.end <= c.start < stop)
+    return [c for c in behind if c.start < end or not scene.counts_between(*scene.clause(c.start))]
 
 
 def _next_behind(

@@ -20,6 +20,7 @@ _SETTLED = re.compile(r"\bthành\s$")  # hòa giải 120 vụ, hòa giải thàn
 _TOTAL = re.compile(r"\b(?:nâng tổng số|tổng cộng|tổng số|nâng tổng|cả thảy|tất cả)\b")
 _CONTRAST = re.compile(r"\b(?:tuy nhiên|nhưng|dù vậy|song)\b")
 _REST = re.compile(r"\bcòn lại\b")
+_ABOVE = re.compile(r"(?:\s[^\W\d_]+){0,3}?\s(?:nói trên|kể trên|này|đó|ấy|trên(?=\s?[,:;]|\s(?:có|thì|là|gồm)\s))")
 _FOR = re.compile(r"\s(?:của|từ|do|cho)\s(?:[^\W\d_]+\s){0,2}$")
 _ONES = ("people", "households", "groups", "admin_units", "residential_areas", "awards", "other")
 _OPENING = 11  # characters before a word that opens its sentence
@@ -115,14 +116,18 @@ def _told_across(total: Figure, figure: Figure, _: Inside) -> str | None:
 
 def _opens(scene: Scene, cue: Cue) -> bool:
     """Tell whether a word for a part speaks of an earlier sentence: `Trong đó, …`, `Theo …, trong số này …`."""
-    start = scene.start if cue.row.value == "back" else cue.start - _OPENING
+    start = scene.start if _points_back(scene, cue) else cue.start - _OPENING
     return start <= scene.start and scene.counts_between(scene.start, cue.start) == 0
 
 
+def _points_back(scene: Scene, cue: Cue) -> bool:
+    """Tell whether the words themselves name what was told before: `trong số đó`, `trong tổng số nhà nói trên`."""
+    return cue.row.value == "back" or _ABOVE.match(scene.low, cue.end, scene.end) is not None
+
+
 def _of_total(cue: Cue, total: Figure, figure: Figure) -> bool:
-    """Tell whether verbs allow it; words that point back at the sum itself tell what came and what went alike."""
-    back = cue.row.value == "back"
-    return _same_flow(total, figure, told=back) or (back and {total.flow, figure.flow} <= _PURSES)
+    """Tell whether verbs allow it; words that point back at the total itself speak of it whatever the verb."""
+    return _points_back(figure.scene, cue) or _same_flow(total, figure)
 
 
 def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:

@@ -14,6 +14,8 @@ _LIST = re.compile(r"\b(?:gồm|như|là)\b|:")
 _PART_OF = re.compile(r"\W*(?:trong đó|trong số đó|trong số này|riêng)\b")
 _CONTINUES = re.compile(r"\W*(?:trong đó|riêng|cụ thể|đồng thời)\b")
 _BY_GIVERS = 14  # words from a number to its pledge: `… tỷ đồng được <givers> đăng ký`
+_BLANKS = 2  # characters between a semicolon and the next word
+_EVENT = 7  # days that an event lasts at the most
 _TERM = 700  # days that a term of office has at least
 _AHEAD = 0.65  # share of a term that makes its figures targets
 
@@ -56,9 +58,17 @@ def _governs_behind_it(scene: Scene, cue: Cue, quantity: QuantityMention) -> boo
     """Tell whether a cue governs the number that follows it."""
     if cue.row.direction == "backward" or cue.end > quantity.number[0]:
         return False
-    if cue.row.scope == "clause" and cue.start < scene.clause(quantity.start)[0] and not _opens_list(scene, cue):
+    if cue.row.scope == "clause" and cue.start < _begin(scene, quantity) and not _opens_list(scene, cue):
         return False
     return not _bracketed(scene, cue, quantity) and scene.words_between(cue.end, quantity.start) <= cue.row.reach
+
+
+def _begin(scene: Scene, quantity: QuantityMention) -> int:
+    """Return where the clause begins whose cues hold for the figure: of one that opens with a part, the one before."""
+    begin = scene.clause(quantity.start)[0]
+    while begin > scene.start and any(0 <= cue.start - begin <= _BLANKS for cue in scene.cues("part")):
+        begin = scene.clause(begin - 2)[0]
+    return begin
 
 
 def _governs_before_it(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
@@ -132,6 +142,8 @@ def _lies_ahead(period: Period | None, anchor: date | None) -> bool:
         return False
     if period.start > anchor or period.end is None:
         return period.start > anchor
+    if period.start == anchor:
+        return (period.end - anchor).days > _EVENT  # từ nay đến …
     left, whole = (period.end - anchor).days, (period.end - period.start).days
     return whole > _TERM and left > _AHEAD * whole
 

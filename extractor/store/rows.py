@@ -19,8 +19,13 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 
 @dataclass(frozen=True, slots=True)
 class ArticleRows:
-    """All rows of one article, without the ids that the database gives; `evidence[i]` belongs to `facts[i]`."""
+    """All that is stored of one extraction, without the ids that the database gives.
 
+    `evidence[i]` belongs to `facts[i]`; `published` is an ISO day.
+    """
+
+    title: str | None
+    published: str | None
     mentions: dict[str, list[Row]]
     facts: list[Row]
     evidence: list[list[Row]]
@@ -36,6 +41,8 @@ def article_rows(extraction: "Extraction") -> ArticleRows:
             table, row = found
             mentions[table].append(row)
     return ArticleRows(
+        title=extraction.title,
+        published=extraction.published.isoformat() if extraction.published else None,
         mentions=mentions,
         facts=[_fact(fact, document) for fact in extraction.facts],
         evidence=[list(_evidence(fact, document)) for fact in extraction.facts],

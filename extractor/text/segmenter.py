@@ -64,22 +64,23 @@ class Segmenter:
         tokens = self._tokenise(text)
         words: list[str] = []
         for token, inside in zip(tokens, self._inside(tokens), strict=True):
-            if inside and words:
+            if inside > 0 and words:
                 words[-1] += " " + token
             else:
                 words.append(token)
         return words
 
-    def _inside(self, tokens: list[str]) -> Sequence[int]:
-        """Tell of each token whether it goes on with the word before it."""
-        path: list[int] = []
+    def _inside(self, tokens: list[str]) -> Sequence[float]:
+        """Return for each token a number above zero if it goes on with the word before it."""
+        low, high = self._low, self._high
+        margins: list[float] = []
         bound = 0.0
         for lead in reversed(self._leads(tokens)):
-            if -_TIE < lead - bound < _TIE:
-                return self._crf.decode([self.attributes(tokens, at) for at in range(len(tokens))])
-            path.append(lead > bound)
-            bound = self._high if lead > bound else self._low
-        return path[::-1]
+            margins.append(margin := lead - bound)
+            bound = high if margin > 0 else low
+        if margins and min(map(abs, margins)) < _TIE:
+            return self._crf.decode([self.attributes(tokens, at) for at in range(len(tokens))])
+        return margins[::-1]
 
     def _leads(self, tokens: list[str]) -> list[float]:
         """Return for each token by how much the best way to be inside a word beats the best way to begin one."""
@@ -94,8 +95,7 @@ class Segmenter:
     def _scores(self, tokens: list[str]) -> list[float]:
         """Return for each token by how much the model would have it inside a word, whatever the others are."""
         padded = [BOS, BOS, *tokens, EOS, EOS]
-        known = self.triples
-        triples = [known[triple] for triple in zip(padded, padded[1:], padded[2:], strict=False)]
+        triples = list(map(self.triples.__getitem__, zip(padded, padded[1:], padded[2:], strict=False)))
         around = zip(triples, triples[1:], triples[2:], strict=False)
         return [first[0] + second[1] + third[2] for first, second, third in around]
 

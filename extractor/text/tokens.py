@@ -1,13 +1,14 @@
 """underthesea's tokens, the smallest units that a word can be made of, without importing underthesea.
 
 Its pattern is read out of its source and its table of look-alike letters out of its file. No token holds a blank, and
-only the last chunk of a text can see that the text ends: all others are remembered.
+what the pattern sees around a chunk without blanks is a blank or the end of the text: chunks are remembered.
 """
 
 import ast
 import pickle
 import re
 import unicodedata
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ class Tokeniser:
     def __init__(self, pattern: re.Pattern[str], letters: dict[str, str]) -> None:
         self._find = pattern.finditer
         self._letters = letters
-        self._chunks = Remembered(self._chunk, bound=_CHUNKS)
+        self._chunks: Remembered[str, tuple[str, ...]] = Remembered(lambda chunk: self._cut(chunk + " "), bound=_CHUNKS)
+        self._last: Remembered[str, tuple[str, ...]] = Remembered(self._cut, bound=_CHUNKS)
 
     def __call__(self, text: str) -> list[str]:
         """Return the tokens of `text`, composed (NFC) and with the letters of Vietnamese for their doubles."""
@@ -34,15 +36,11 @@ class Tokeniser:
         chunks = text.split()
         if not chunks:
             return []
-        last = chunks.pop()
-        tokens: list[str] = []
-        for chunk in chunks:
-            tokens += self._chunks[chunk]
-        tokens += (match[0] for match in self._find(text, text.rindex(last)))
-        return tokens
+        last = text[text.rindex(chunks.pop()) :]
+        return [*chain.from_iterable(map(self._chunks.__getitem__, chunks)), *self._last[last]]
 
-    def _chunk(self, chunk: str) -> tuple[str, ...]:
-        return tuple(match[0] for match in self._find(chunk + " "))
+    def _cut(self, text: str) -> tuple[str, ...]:
+        return tuple(match[0] for match in self._find(text))
 
 
 def load_tokeniser(folder: Path) -> Tokeniser:
