@@ -22,7 +22,6 @@ from typing import Any
 
 from extractor.engine.here import engine
 from extractor.engine.worker import rows_reader
-
 from extractor.paths import data_dir
 from extractor.stages import Extracted, consolidate, extract, ingest, prepare, running
 from extractor.store import ArticleRecord, Store
