@@ -1,33 +1,37 @@
 """All calendar rules, and one scan of a stretch of text with them."""
 
 import re
+from bisect import bisect_left
 
 from extractor.mentions import date_days, date_months, date_today, date_years
 from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Expression
 from extractor.mentions.date_words import NUMBER, YEAR
+from extractor.text.runs import Runs
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
 RULES = (*date_days.RULES, *date_months.RULES, *date_years.RULES, *date_today.RULES)
 _BEGUN_BY = {first: [n for n, rule in enumerate(RULES) if first in rule.first] for r in RULES for first in r.first}
 _NUMBERS = {1: NUMBER, 2: NUMBER, 4: YEAR}  # by count of digits
 
 
-def scan(text: Reading, start: int, end: int) -> list[Expression]:
+def beginnings(runs: Runs) -> list[tuple[int, list[int]]]:
+    """Return where dates may begin in a text, in order, and the numbers of the rules that may match there."""
+    rules = (_BEGUN_BY.get(_NUMBERS.get(len(word), "") if word.isdecimal() else word) for word in runs.texts)
+    return [(start, numbers) for start, numbers in zip(runs.starts, rules, strict=True) if numbers]
+
+
+def scan(text: Reading, begins: list[tuple[int, list[int]]], start: int, end: int) -> list[Expression]:
     """Return every candidate of the text from `start` to `end`, rule by rule, overlapping.
 
-    Each word is asked which rules it may begin: a fourth of the time that a search with every rule takes.
+    Rules are asked only where one of their first words stands: a fourth of the time that searching with each takes.
     """
     matches: dict[int, list[re.Match[str]]] = {}
-    for token in _TOKEN.finditer(text.low, start, end):
-        word = token[0]
-        if word[0].isdigit():
-            word = _NUMBERS.get(len(word), "")
-        for number in _BEGUN_BY.get(word, ()):
+    for at, numbers in begins[bisect_left(begins, (start,)) : bisect_left(begins, (end,))]:
+        for number in numbers:
             found = matches.get(number)
-            if found and found[-1].end() > token.start():
+            if found and found[-1].end() > at:
                 continue
-            if match := RULES[number].pattern.match(text.low, token.start(), end):
+            if match := RULES[number].pattern.match(text.low, at, end):
                 matches.setdefault(number, []).append(match)
     return [
         expression

@@ -8,7 +8,7 @@ from extractor.lexicon.datewords import DateWords, load_date_words
 from extractor.mentions.date_anchor import Witnesses
 from extractor.mentions.date_choose import choose
 from extractor.mentions.date_context import Reading
-from extractor.mentions.date_grammar import scan
+from extractor.mentions.date_grammar import beginnings, scan
 from extractor.mentions.date_join import join
 from extractor.mentions.date_line import behind_headline, is_clock, line_date, tells_today
 from extractor.mentions.date_parts import OLDEST_PAGE, Expression, Fixed
@@ -65,10 +65,11 @@ def _expressions(document: Document, text: Reading) -> tuple[list[Expression], l
     """Return the expressions of the body, and those of date lines with whether they look like a clock."""
     body: list[Expression] = []
     lines: list[tuple[Expression, bool]] = []
+    begins = beginnings(document.runs)
     for paragraph in document.paragraphs:
         if paragraph.kind == "noise":
             continue
-        found = join(text, choose(text, scan(text, paragraph.start, paragraph.end)))
+        found = join(text, choose(text, scan(text, begins, paragraph.start, paragraph.end)))
         found = [e.but(start=max(e.start, paragraph.start)) for e in found]  # a list may reach into the line before
         if paragraph.kind == "dateline":
             full = [e.but(role="dateline", rule="<date line>") for e in found if line_date(e)]

@@ -1,11 +1,12 @@
 """Numbers as Vietnamese writes them, in figures and in words, with their scale words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.text.alphabet import NUMERIC
+from extractor.text.runs import Runs
 
 SCALES = {
     "trăm": Decimal(100),
@@ -26,17 +27,13 @@ _DIGIT = "|".join(_DIGITS)
 _GAP = r"[ \t]{1,3}"
 _L, _LD = rf"[^\W\d_{NUMERIC}]", rf"[^\W_{NUMERIC}]"  # a letter; a letter or digit
 
-# where a numeral may begin: a class of few letters first makes the search quick
-_BEGIN = re.compile(
-    rf"[\dmhbnstc](?:(?<=\d)(?<!{_LD}\d)(?<!\d[.,/]\d)"
-    rf"|(?<!{_LD}\D)(?:ột|ười|ai|a|ốn|ảy|ẩy|ăm|ửa|áu|ám|hín)(?!{_L}))"
-)
+_FIRST = frozenset(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "nửa"))
 _FIGURES = r"\d{1,15}(?:[.,]\d{1,15}){0,6}"
 _FIGURE_SCALE = rf"(?:[ \t]{{0,2}}(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|tr|k)(?!(?!đồng){_LD}))"
 # 1 tỷ 200 triệu 500 nghìn: every further part stands in a smaller scale
 _NUMERAL = re.compile(
-    rf"""
-    (?P<figure>{_FIGURES})
+    rf"""(?<!{_LD})(?:
+    (?<!\d[.,/])(?P<figure>{_FIGURES})
     (?P<scale>{_FIGURE_SCALE}(?:{_GAP}(?:tỷ|tỉ)(?!{_L}))?)?
     (?P<more>(?:{_GAP}\d{{1,3}}(?:[.,]\d{{1,3}})?{_FIGURE_SCALE}){{0,3}})
     (?P<half>{_GAP}rưỡi(?!{_L}))?(?![.,]?\d)
@@ -45,7 +42,7 @@ _NUMERAL = re.compile(
       (?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)(?!{_L})
       (?:{_GAP}(?:{_DIGIT}|mười|mươi|chục|trăm|linh|lẻ|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!{_L})){{0,14}}
       (?:{_GAP}rưỡi(?!{_L}))?
-    )
+    ))
     """,
     re.VERBOSE,
 )
@@ -189,10 +186,15 @@ def _with_smaller(match: re.Match[str], value: Decimal, scale: Decimal, *, engli
     return value, end, rule
 
 
-def find_numerals(text: str, start: int = 0, end: int | None = None, *, english: bool = False) -> Iterator[Numeral]:
-    """Yield the numbers of `text[start:end]`, in lower case, in order; `english` is the page's style."""
+def beginnings(runs: Runs) -> list[int]:
+    """Return where numerals may begin in a text, in order."""
+    return [at for at, word in zip(runs.starts, runs.texts, strict=True) if word in _FIRST or word.isdecimal()]
+
+
+def find_numerals(text: str, begins: Iterable[int], end: int, *, english: bool = False) -> Iterator[Numeral]:
+    """Yield the numbers of `text[:end]`, in lower case, that stand at `begins`; `english` is the page's style."""
     held: Numeral | None = None
-    for numeral in _single(text, start, len(text) if end is None else end, english=english):
+    for numeral in _single(text, begins, end, english=english):
         joined = _joined(text, held, numeral) if held else None
         if held and not joined:
             yield held
@@ -215,11 +217,11 @@ def _joined(text: str, first: Numeral, second: Numeral) -> Numeral | None:
     return Numeral(first.start, second.end, value, scale, value / scale, None, "<number> <scale> <figures>")
 
 
-def _single(text: str, position: int, stop: int, *, english: bool) -> Iterator[Numeral]:
-    while begin := _BEGIN.search(text, position, stop):
-        match = _NUMERAL.match(text, begin.start(), stop)
+def _single(text: str, begins: Iterable[int], stop: int, *, english: bool) -> Iterator[Numeral]:
+    position = 0
+    for begin in begins:
+        match = _NUMERAL.match(text, begin, stop) if begin >= position else None
         if match is None:
-            position = begin.start() + 1
             continue
         numeral = _from_figures(match, english=english) if match["figure"] else _from_words(match)
         position = numeral.end if numeral else match.end()

@@ -1,14 +1,15 @@
 """Finds quantities: a number, its modifier, and the unit or thing counted behind it."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from extractor.lexicon.cues import Cues
 from extractor.lexicon.units import Head, Units
 from extractor.mentions.model import QuantityMention
-from extractor.mentions.numerals import Numeral, english_style, find_numerals, read_figures
+from extractor.mentions.numerals import Numeral, beginnings, english_style, find_numerals, read_figures
 from extractor.mentions.quantity_modifiers import Modifiers
 from extractor.mentions.quantity_numbers import (
     Number,
@@ -55,15 +56,16 @@ class Quantities:
 
         `indicator` is None where the thing counted is no indicator's (`5 nội dung`, foreign currency, an unknown noun).
         """
-        english = english_style(document.text)
+        english, begins = english_style(document.text), beginnings(document.runs)
         found: list[QuantityMention] = []
         for sentence in document.sentences:
+            here = begins[bisect_left(begins, sentence.start) : bisect_left(begins, sentence.end)]
             read = Sentence(document.low, sentence.start, sentence.end, document.text)
-            found.extend(self._in_sentence(read, english=english))
+            numerals = list(find_numerals(document.low, here, sentence.end, english=english))
+            found.extend(self._in_sentence(read, numerals))
         return found
 
-    def _in_sentence(self, sentence: Sentence, *, english: bool) -> Iterator[QuantityMention]:
-        numerals = list(find_numerals(sentence.text, sentence.start, sentence.end, english=english))
+    def _in_sentence(self, sentence: Sentence, numerals: Sequence[Numeral]) -> Iterator[QuantityMention]:
         i, last = 0, None
         while i < len(numerals):
             first, second = numerals[i], numerals[i + 1] if i + 1 < len(numerals) else None
