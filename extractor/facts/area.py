@@ -39,7 +39,7 @@ def choose_area(territory: Territory, scene: Scene, quantity: QuantityMention) -
 
 def narrowness(scene: Scene, quantity: QuantityMention, basis: Evidence | None) -> int:
     """Return 2 for one giver's figure, 1 for a village's, 0 for the whole area's; `basis` is the area's evidence."""
-    if NEIGHBOUR.search(scene.text, scene.start, quantity.start):
+    if scene.told(_neighbour_told) <= quantity.start:
         return 2
     if basis is None:
         return 0
@@ -126,9 +126,15 @@ def _neighbour(territory: Territory, scene: Scene, quantity: QuantityMention) ->
     commune = territory.latest.get("commune")
     if commune is None or (territory.home and not territory.atlas.inside(commune, territory.home)):
         return None
-    if not NEIGHBOUR.search(scene.text, scene.start, quantity.start):
+    if scene.told(_neighbour_told) > quantity.start:
         return None
     return commune, Evidence("locality", "a neighbour of the place told of", scene.start, quantity.start)
+
+
+def _neighbour_told(scene: Scene) -> int:
+    """Return where the first words for one inhabitant by name end; behind the sentence where there are none."""
+    found = NEIGHBOUR.search(scene.text, scene.start, scene.end)
+    return found.end() if found else scene.end + 1
 
 
 def _whole_country(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:

@@ -49,15 +49,20 @@ class Named:
 
 def taken_up(scene: Scene, until: int, known: Sequence[CampaignMention]) -> list[CampaignMention]:
     """Return the campaign that a bare type word before `until` takes up (`ủng hộ phong trào`), one at most."""
-    latest: dict[str, CampaignMention] = {}
-    for campaign in reversed(known):
-        latest.setdefault(campaign.type, campaign)
-    for kind, campaign in latest.items():
-        pattern = _TYPES.get(kind)
-        found = pattern.finditer(scene.low, scene.start, until) if pattern else ()
-        if any(not _NAME.match(scene.text, match.end(), until) for match in found):
-            return [campaign]
+    if known and (ends := scene.told(_type_words)):
+        for campaign in reversed(known):
+            here = (end for end in ends.get(campaign.type, ()) if end <= until)
+            if any(not _NAME.match(scene.text, end, until) for end in here):
+                return [campaign]
     return []
+
+
+def _type_words(scene: Scene) -> dict[str, list[int]]:
+    """Return where the type words of a sentence end, by type."""
+    found = {
+        kind: [m.end() for m in words.finditer(scene.low, scene.start, scene.end)] for kind, words in _TYPES.items()
+    }
+    return {kind: ends for kind, ends in found.items() if ends}
 
 
 def choose_campaign(scene: Scene, quantity: QuantityMention, named: Named) -> tuple[str | None, Evidence | None]:

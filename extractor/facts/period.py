@@ -48,9 +48,9 @@ class Timeline:
 
     def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Period | None, Evidence | None, bool]:
         """Return the period of a quantity, its evidence, and whether its own sentence names it."""
-        if named := in_sentence(scene, quantity, governing(scene)):
+        if named := in_sentence(scene, quantity, scene.told(governing)):
             return *_dated(*named), True
-        if scene.intro and (listed := governing(scene.intro)):
+        if scene.intro and (listed := scene.intro.told(governing)):
             return *_dated(listed[-1], "named in the line that opens the list"), False
         cues = [c for c in scene.cues("time") if c.end <= quantity.start]
         times = {c.row.value for c in cues if c.row.value != "event" or not said_between(scene, c.end, quantity.start)}
@@ -89,7 +89,7 @@ class Timeline:
 
     def advance(self, scene: Scene) -> None:
         """Take over what the sentence opens: a reporting period, the event's day, or a vague time that ends both."""
-        here = governing(scene)
+        here = scene.told(governing)
         if scene.is_heading and self._open_section(scene, here):
             return
         if self.fleeting and scene.paragraph != self.paragraph and self.lasting[0]:

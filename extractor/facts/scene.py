@@ -2,15 +2,16 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, QuantityMention
 from extractor.text.document import Document, Sentence
 
+T = TypeVar("T")
 _LONGEST = 2_500  # characters of a sentence that are read as one
 _HEADING = 110  # characters that a heading stays below
 _BREAK = re.compile(r"[;\n]")
@@ -45,6 +46,14 @@ class Scene:
     opens: bool
     found: Found
     intro: "Scene | None" = None
+    _told: dict[Callable[["Scene"], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def told(self, rule: Callable[["Scene"], T]) -> T:
+        """Return what `rule` makes of the sentence, asked once however many figures want to know."""
+        if rule not in self._told:
+            self._told[rule] = rule(self)
+        found: T = self._told[rule]
+        return found
 
     @property
     def words(self) -> str:
@@ -149,10 +158,10 @@ def _outside_numbers(marks: str) -> re.Pattern[str]:
     return re.compile(rf"[{marks}](?!\d)")
 
 
-T = TypeVar("T", DateMention, LocalityMention, CampaignMention, QuantityMention, Cue)
+M = TypeVar("M", DateMention, LocalityMention, CampaignMention, QuantityMention, Cue)
 
 
-def _within(items: Sequence[T], starts: list[int], start: int, end: int) -> list[T]:
+def _within(items: Sequence[M], starts: list[int], start: int, end: int) -> list[M]:
     return [i for i in items[bisect_left(starts, start) : bisect_left(starts, end)] if i.end <= end]
 
 

@@ -37,11 +37,15 @@ def _spans(mentions: Sequence[Mention]) -> list[Span]:
 
 def _overlaps(span: Span, others: list[Span]) -> bool:
     """Tell whether a span overlaps one of `others`, which stand in text order."""
+    if not others:
+        return False
     i = bisect_left(others, (span[1], 0))
     return any(start < span[1] and span[0] < end for start, end in others[max(0, i - _LOOK_BACK) : i])
 
 
 def _within(span: Span, others: list[Span]) -> bool:
     """Tell whether a span lies in one of `others`, which stand in text order."""
+    if not others:
+        return False
     i = bisect_right(others, span[0], key=lambda other: other[0])
     return any(span[1] <= end for _, end in others[max(0, i - _LOOK_BACK) : i])

@@ -70,7 +70,8 @@ def _expressions(document: Document, text: Reading) -> tuple[list[Expression], l
         if paragraph.kind == "noise":
             continue
         found = join(text, choose(text, scan(text, begins, paragraph.start, paragraph.end)))
-        found = [e.but(start=max(e.start, paragraph.start)) for e in found]  # a list may reach into the line before
+        begin = paragraph.start  # a list may reach into the line before
+        found = [e.but(start=begin) if e.start < begin else e for e in found]
         if paragraph.kind == "dateline":
             full = [e.but(role="dateline", rule="<date line>") for e in found if line_date(e)]
             lines += [(e, is_clock(text.low, paragraph)) for e in full[:1]]
