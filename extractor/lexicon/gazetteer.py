@@ -95,10 +95,6 @@ class Gazetteer:
             bearers = tuple(u for u in self._by_name[key_of(alias.name)] if u.level == alias.level)
             self._names[_alias_key(alias)] = Name(bearers, alias.bare)
 
-    def name(self, key: str) -> Name:
-        """Return what the key of a phrase entry stands for."""
-        return self._names[key]
-
     def names(self, keys: Sequence[str]) -> Name:
         """Return what the keys of the phrase entries of one span stand for together."""
         if len(keys) == 1:
