@@ -16,8 +16,11 @@ _NUMBERS = {1: NUMBER, 2: NUMBER, 4: YEAR}  # by count of digits
 
 def beginnings(runs: Runs) -> list[tuple[int, list[int]]]:
     """Return where dates may begin in a text, in order, and the numbers of the rules that may match there."""
-    rules = (_BEGUN_BY.get(_NUMBERS.get(len(word), "") if word.isdecimal() else word) for word in runs.texts)
-    return [(start, numbers) for start, numbers in zip(runs.starts, rules, strict=True) if numbers]
+    return [
+        (start, _BEGUN_BY[first])
+        for start, word in zip(runs.starts, runs.texts, strict=True)
+        if (first := _NUMBERS.get(len(word), "") if word.isdecimal() else word) in _BEGUN_BY
+    ]
 
 
 def scan(text: Reading, begins: list[tuple[int, list[int]]], start: int, end: int) -> list[Expression]:
