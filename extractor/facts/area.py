@@ -96,7 +96,7 @@ def _named_in_clause(territory: Territory, scene: Scene, quantity: QuantityMenti
 def _village_behind(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`hai mươi lăm căn nhà ở bản …`, `47 hộ trong xã`: the commune told of last."""
     match = IN_VILLAGE.match(scene.low, quantity.end, min(scene.end, quantity.end + 60))
-    unit = territory.of_level("commune")
+    unit = territory.of_level("commune") if match else None
     if match is None or unit is None or quantity.indicator == "residential_areas":
         return None
     return unit, Evidence("locality", "a village of the commune told of", match.start(), match.end())

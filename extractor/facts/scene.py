@@ -102,9 +102,11 @@ class Scene:
 
     def clause(self, position: int) -> tuple[int, int]:
         """Return the clause around `position`, from semicolon to semicolon."""
-        i = bisect_left(self.breaks, position)
-        start = self.breaks[i - 1] + 1 if i else self.start
-        return start, self.breaks[i] if i < len(self.breaks) else self.end
+        breaks = self.breaks
+        if not breaks:
+            return self.start, self.end
+        i = bisect_left(breaks, position)
+        return breaks[i - 1] + 1 if i else self.start, breaks[i] if i < len(breaks) else self.end
 
     def segment(self, position: int) -> tuple[int, int]:
         """Return the stretch around `position` between commas, colons and brackets."""
@@ -137,7 +139,8 @@ class Scene:
 
     def says(self, kind: str, value: str, *, until: int | None = None) -> bool:
         """Tell whether a cue of that kind and value begins before `until`, by default anywhere in the sentence."""
-        return any(c.row.value == value and (until is None or c.start < until) for c in self.cues(kind))
+        cues = self.cues(kind)
+        return bool(cues) and any(c.row.value == value and (until is None or c.start < until) for c in cues)
 
     def counts_between(self, first: int, second: int) -> int:
         """Count the quantities that begin between two offsets."""
@@ -162,7 +165,9 @@ M = TypeVar("M", DateMention, LocalityMention, CampaignMention, QuantityMention,
 
 
 def _within(items: Sequence[M], starts: list[int], start: int, end: int) -> list[M]:
-    return [i for i in items[bisect_left(starts, start) : bisect_left(starts, end)] if i.end <= end]
+    first = bisect_left(starts, start)
+    last = bisect_left(starts, end, first)
+    return [i for i in items[first:last] if i.end <= end] if first < last else []
 
 
 def _bounded(document: Document) -> Iterator[Sentence]:
