@@ -72,6 +72,22 @@ def test_rules_of_dates_begin_with_their_first_words(name: str) -> None:
     assert scanned(text) == searched(text)
 
 
+BEHIND = (
+    *("tháng cuối năm 2023", "tháng 6/2023", "tháng 6, 7/2023", "quý ii/2023", "năm 2023", "2023", "năm học 2023"),
+    *("6/2023", "hôm nay", "nay", "giờ chiều nay", "sáng nay", "mai", "qua", "năm qua", "tuần gần đây", "dài đến nay"),
+    *("đến nay", "bây giờ", "3 năm", "nhiệm kỳ qua", "nhiệm kỳ này đến nay", "kỳ qua", "quý đầu năm 2023", "đầu năm"),
+    *("tháng năm 2023", "năm 2021, 2022"),
+)
+NUMBERS = "5 - 6 - 2023; 2023-05-06; (2021, 2022); t6/2023; 3 tháng năm 2023; 2 năm 2021 và 2022; đến hết năm 2023"
+
+
+def test_every_word_of_a_rule_may_begin_it() -> None:
+    in_rules = {word for rule in date_grammar.RULES for word in re.findall(r"[^\W\d_]+", rule.pattern.pattern)}
+    made = (f"{word} {behind}" for word in sorted(in_rules) for behind in BEHIND)
+    text = Reading(". ".join([NUMBERS, *made]), words())
+    assert scanned(text) == searched(text)
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_rules_of_dates_begin_with_their_first_words_whatever_follows(low: str) -> None:
     text = Reading(low, words())
