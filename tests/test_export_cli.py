@@ -333,3 +333,17 @@ for count in map(int, sys.argv[3:]):
         counts = (2_000, 12_000) if form == "xlsx" else (8_000, 32_000)
         few, many = map(int, outside(form, tmp_path / name, *counts, code=self.CODE).stdout.split())
         assert many - few < 25  # MB; the rows between them are 50 MB and more
+
+
+def test_what_a_year_leaves_out_is_told(db: Path, tmp_path: Path) -> None:
+    """`đến 26/11/2023` ends in a year, and lies in none."""
+    path = tmp_path / "a.db"
+    path.write_bytes(db.read_bytes())
+    with Database(path).conn as connection:
+        connection.execute("UPDATE facts SET period_start = NULL WHERE id = 1")
+    done = mattran("export", "facts", "--year", "2023", "--db", path)
+    assert done.stderr.splitlines() == [
+        "mattran: facts: 1 row more end in 2023, and began before or no one knows when; without --year they are there",
+        "mattran: 5 rows of facts",
+    ]
+    assert mattran("export", "facts", "--db", path).stderr == "mattran: 6 rows of facts\n"

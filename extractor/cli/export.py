@@ -75,6 +75,10 @@ def export(
     )
     with Store.reader(db) as store:
         chosen = select(store, tables, filters, column or ())
+        for each in chosen:
+            if left := each.open_ended():
+                ends = f"end in {each.filters.year}, and began before or no one knows when"
+                warn(f"{each.name}: {plural(left, 'row')} more {ends}; without --year they are there")
         done = write(_tables(chosen), shape, sys.stdout.buffer if output == _STDOUT else output, _about(chosen))
     _tell(done, output)
 

@@ -67,6 +67,16 @@ class Selection:
             [(rows,)] = self._store.db.execute(sql, self._values).fetchall()
         return int(rows)
 
+    def open_ended(self) -> int:
+        """Return how many rows more there were if a year held the periods that end in it, whenever they began."""
+        if self.filters.year is None or not {"year", "period_end"} <= set(self._store.columns(self.source)):
+            return 0
+        where, values = conditions(replace(self.filters, year=None), self._store.columns(self.source))
+        ends = "year IS NULL AND substr(period_end, 1, 4) = :year"
+        sql = f"SELECT count(*) FROM {self.source} WHERE {where} AND {ends}"
+        [(rows,)] = self._store.db.execute(sql, {**values, "year": str(self.filters.year)}).fetchall()
+        return int(rows)
+
 
 def select(store: "Store", names: Iterable[str], filters: Filters, only: Sequence[str] = ()) -> list[Selection]:
     """Return the selections of all `names`, which see the database as it is now, whatever is written meanwhile."""

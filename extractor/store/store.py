@@ -34,7 +34,7 @@ class Store:
 
     def __init__(self, path: Path, *, open_: Callable[[Path], Opened] = opened) -> None:
         self.path = path
-        self.db, self.backup = open_(path)
+        self.db, self.backup, self._tidy = open_(path)
         self.pages = Pages(self.db)
         self.links = Links(self.db)
         self.lexicons = Lexicons(self.db)
@@ -91,6 +91,8 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self.db.close()
+        if self._tidy:
+            self._tidy()
 
     def __enter__(self) -> "Store":
         return self
