@@ -9,6 +9,7 @@ from extractor.facts.placing import comes_from_afar, locates, meets, of_country,
 from extractor.facts.scene import Scene
 from extractor.facts.wording import FRONT_OF_ALL_LEVELS, PLURAL, SHARE, VILLAGE, VILLAGE_WORDS
 from extractor.lexicon.gazetteer import Unit
+from extractor.mentions.cues import Cue
 
 _KINDS = ("thành phố", "quận", "huyện", "thị xã", "phường", "thị trấn", "đặc khu", "xã")
 _LEVELS = {
@@ -27,7 +28,8 @@ class Territory:
     `home` is the area of the body that reports, None where the whole country reports; `national` tells whether the
     opening speaks of the country; `topic` the place that the paragraph is about at the moment; `label` the row of a
     table that stands open; `latest` the last unit of each level and each kind; `villages` the commune of each village
-    by name; `venue` where the event is held, `at_venue` the paragraph that tells of it.
+    by name; `venue` where the event is held, `at_venue` the paragraph that tells of it; `level_words` what `levels` has
+    read of a sentence.
     """
 
     atlas: Atlas
@@ -41,7 +43,8 @@ class Territory:
     villages: dict[str, Unit] = field(default_factory=dict)
     venue: Place | None = None
     at_venue: int = -1
-    _located: dict[int, list[Place]] = field(default_factory=dict)  # by the sentence's start
+    level_words: dict[int, list[tuple[Cue, bool]]] = field(default_factory=dict)  # by the sentence's start
+    _located: dict[int, list[Place]] = field(default_factory=dict)
 
     def places(self, scene: Scene) -> list[Place]:
         """Return the places of a sentence, officers' own areas left out."""
