@@ -196,7 +196,7 @@ def _from_context(territory: Territory, scene: Scene) -> Answer:
 
 def _before(territory: Territory, scene: Scene, quantity: QuantityMention) -> list[Place]:
     """Return the places before the figure where it can hold."""
-    return [p for p in territory.places(scene) if p.end <= quantity.start and territory.may_hold(scene, p)]
+    return [p for p in territory.holding(scene) if p.end <= quantity.start]
 
 
 def _group(territory: Territory, scene: Scene, places: Sequence[Place], basis: str, *, leading: bool = False) -> Answer:

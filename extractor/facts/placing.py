@@ -39,7 +39,7 @@ def comes_from_afar(scene: Scene, place: Place) -> bool:
 
 def where_giver_went(scene: Scene, places: Sequence[Place], atlas: Atlas) -> Place | None:
     """Return the smaller place of `Tại xã A, Ủy ban MTTQ tỉnh trao …`, if it is no meeting; the giver stands last."""
-    if len(places) < 2 or meets(scene) or not scene.says("action", "spend"):
+    if len(places) < 2 or scene.told(meets) or not scene.says("action", "spend"):
         return None
     giver = places[-1].unit
     for place in places[:-1]:

@@ -45,6 +45,7 @@ class Territory:
     at_venue: int = -1
     level_words: dict[int, list[tuple[Cue, bool]]] = field(default_factory=dict)  # by the sentence's start
     _located: dict[int, list[Place]] = field(default_factory=dict)
+    _holding: dict[int, list[Place]] = field(default_factory=dict)
 
     def places(self, scene: Scene) -> list[Place]:
         """Return the places of a sentence, officers' own areas left out."""
@@ -52,7 +53,13 @@ class Territory:
             self._located[scene.start] = [p for p in self.atlas.places(scene) if locates(scene, p)]
         return self._located[scene.start]
 
-    def may_hold(self, scene: Scene, place: Place) -> bool:
+    def holding(self, scene: Scene) -> list[Place]:
+        """Return the places of a sentence where figures can hold."""
+        if scene.start not in self._holding:
+            self._holding[scene.start] = [p for p in self.places(scene) if self._may_hold(scene, p)]
+        return self._holding[scene.start]
+
+    def _may_hold(self, scene: Scene, place: Place) -> bool:
         """Tell whether figures can hold at a place: it is no far giver's, nor where the whole country's body met."""
         if self.home is None and stands_at(scene, place) and of_country(scene):
             return False
@@ -84,7 +91,7 @@ class Territory:
         self.label = self._row_label(scene, places)
         self._note_villages(scene, places)
         self._note_venue(scene, places)
-        self._turn(scene, [p for p in places if self.may_hold(scene, p)])
+        self._turn(scene, self.holding(scene))
 
     def _turn(self, scene: Scene, places: Sequence[Place]) -> None:
         """Take the sentence's opening place, or its bare village, for the topic; a wider word closes the topic."""
@@ -116,7 +123,7 @@ class Territory:
 
     def _note_venue(self, scene: Scene, places: Sequence[Place]) -> None:
         """What is given at the event (`Tại chương trình, …`) is given where it is held, if it is no meeting."""
-        if any(d.grain == "day" for d in scene.found.dates) and not meets(scene):
+        if any(d.grain == "day" for d in scene.found.dates) and not scene.told(meets):
             held = [p for p in places if p.unit.level != "province" and stands_at(scene, p)]
             self.venue = held[0] if held else self.venue
         if any(d.listed and d.grain != "day" for d in scene.found.dates):
