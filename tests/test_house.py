@@ -17,7 +17,7 @@ MODULES = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix("
 DOORS = {  # an outside library and the modules that may open it
     "underthesea": ("extractor.text.vietnamese",),
     "numpy": ("extractor.text.tagger",),
-    "spacy": ("extractor.lexicon.phrases", "extractor.component", "extractor.explain"),
+    "spacy": ("extractor.component", "extractor.explain"),
     "httpx": ("scrapers.client", "scrapers.network"),
     "httpcore": ("scrapers.network", "scrapers.addresses"),
     "hishel": ("scrapers.client",),

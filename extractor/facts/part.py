@@ -1,8 +1,7 @@
 """A part of a total that the article also gives."""
 
+import re
 from collections.abc import Callable, Sequence
-
-import regex
 
 from extractor.facts.figure import Figure
 from extractor.facts.scene import Scene
@@ -17,14 +16,12 @@ _KINDS = frozenset(
     ("models", "groups", "works", "people", "activities", "other", "livestock", "awards", "residential_areas")
 )
 _VOICES = ("kiến", "ý", "đơn", "góp", "phản")  # the first words of kiến nghị, ý kiến, đơn thư …
-_SETTLED = regex.compile(r"\bthành\s$", regex.IGNORECASE)  # hòa giải 120 vụ, hòa giải thành 98 vụ
-_TOTAL = regex.compile(r"\b(?:nâng tổng số|tổng cộng|tổng số|nâng tổng|cả thảy|tất cả)\b", regex.IGNORECASE)
-_CONTRAST = regex.compile(r"\b(?:tuy nhiên|nhưng|dù vậy|song)\b", regex.IGNORECASE)
-_REST = regex.compile(r"\bcòn lại\b", regex.IGNORECASE)
-_ABOVE = regex.compile(
-    r"(?:\s\p{L}+){0,3}?\s(?:nói trên|kể trên|này|đó|ấy|trên(?=\s?[,:;]|\s(?:có|thì|là|gồm)\s))", regex.IGNORECASE
-)
-_FOR = regex.compile(r"\s(?:của|từ|do|cho)\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE)
+_SETTLED = re.compile(r"\bthành\s$")  # hòa giải 120 vụ, hòa giải thành 98 vụ
+_TOTAL = re.compile(r"\b(?:nâng tổng số|tổng cộng|tổng số|nâng tổng|cả thảy|tất cả)\b")
+_CONTRAST = re.compile(r"\b(?:tuy nhiên|nhưng|dù vậy|song)\b")
+_REST = re.compile(r"\bcòn lại\b")
+_ABOVE = re.compile(r"(?:\s[^\W\d_]+){0,3}?\s(?:nói trên|kể trên|này|đó|ấy|trên(?=\s?[,:;]|\s(?:có|thì|là|gồm)\s))")
+_FOR = re.compile(r"\s(?:của|từ|do|cho)\s(?:[^\W\d_]+\s){0,2}$")
 _ONES = ("people", "households", "groups", "admin_units", "residential_areas", "awards", "other")
 _OPENING = 11  # characters before a word that opens its sentence
 _MONTH = 27  # days from the first to the last of the shortest period that can be a share of a longer one
@@ -74,7 +71,7 @@ def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | No
         return "the same, with a further quality"
     if figure.indicator == "houses" and total.flow == "start" and figure.flow == "build":
         return "begun, of these finished"
-    fewer = _is_voice(figure) or _SETTLED.search(scene.text, total.quantity.end, start)
+    fewer = _is_voice(figure) or _SETTLED.search(scene.low, total.quantity.end, start)
     return _FEWER if fewer and _related_heads(total, figure) and total.area == figure.area else None
 
 
@@ -107,7 +104,7 @@ def _told_across(total: Figure, figure: Figure, _: Inside) -> str | None:
         return _FEWER
     if here.intro is there and any(c.start >= total.quantity.end for c in there.cues("part")):
         return "a line of the total's list"
-    if here.intro and here.intro is there.intro and _REST.search(here.text, here.start, figure.quantity.start):
+    if here.intro and here.intro is there.intro and _REST.search(here.low, here.start, figure.quantity.start):
         return "the rest of the list"
     opener = here.intro if here.intro and here.intro is not there else here
     opens = next((c for c in opener.cues("part") if _opens(opener, c)), None)
@@ -125,7 +122,7 @@ def _opens(scene: Scene, cue: Cue) -> bool:
 
 def _points_back(scene: Scene, cue: Cue) -> bool:
     """Tell whether the words themselves name what was told before: `trong số đó`, `trong tổng số nhà nói trên`."""
-    return cue.row.value == "back" or _ABOVE.match(scene.text, cue.end, scene.end) is not None
+    return cue.row.value == "back" or _ABOVE.match(scene.low, cue.end, scene.end) is not None
 
 
 def _of_total(cue: Cue, total: Figure, figure: Figure) -> bool:
@@ -141,7 +138,7 @@ def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
     smaller = figure.area is not None and not same and (total.area is None or inside(figure.area, total.area))
     if (smaller or (same and total.narrow < figure.narrow)) and _covers(total.period, figure.period):
         return "a smaller place's share" if smaller else "a village's or a giver's share"
-    contrast = _CONTRAST.search(figure.scene.text, figure.scene.start, figure.quantity.start)
+    contrast = _CONTRAST.search(figure.scene.low, figure.scene.start, figure.quantity.start)
     if same and not contrast and _years_share(total.period, figure.period) and _same_deed(total, figure):
         return "a shorter time's share"
     return None
@@ -196,7 +193,7 @@ def _is_finer(total: Figure, figure: Figure) -> bool:
 
 def _predicate(figure: Figure) -> list[str]:
     end = figure.quantity.end
-    return figure.scene.text[end : figure.scene.segment(end + 1)[1]].lower().split()
+    return figure.scene.low[end : figure.scene.segment(end + 1)[1]].split()
 
 
 def _same_flow(total: Figure, figure: Figure, *, told: bool = False) -> bool:

@@ -1,21 +1,18 @@
 """Is the number achieved, a target or a pledge?"""
 
+import re
 from dataclasses import dataclass
 from datetime import date
-
-import regex
 
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene, parted
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import Period, QuantityMention
 
-_PLANS = regex.compile(
-    r"\b(?:ban hành|triển khai|xây dựng|thông qua|phê duyệt)\s(?:\p{L}+\s)?kế hoạch\b", regex.IGNORECASE
-)
-_LIST = regex.compile(r"\b(?:gồm|như|là)\b|:", regex.IGNORECASE)
-_PART_OF = regex.compile(r"\W*(?:trong đó|trong số đó|trong số này|riêng)\b", regex.IGNORECASE)
-_CONTINUES = regex.compile(r"\W*(?:trong đó|riêng|cụ thể|đồng thời)\b", regex.IGNORECASE)
+_PLANS = re.compile(r"\b(?:ban hành|triển khai|xây dựng|thông qua|phê duyệt)\s(?:[^\W\d_]+\s)?kế hoạch\b")
+_LIST = re.compile(r"\b(?:gồm|như|là)\b|:")
+_PART_OF = re.compile(r"\W*(?:trong đó|trong số đó|trong số này|riêng)\b")
+_CONTINUES = re.compile(r"\W*(?:trong đó|riêng|cụ thể|đồng thời)\b")
 _BY_GIVERS = 14  # words from a number to its pledge: `… tỷ đồng được <givers> đăng ký`
 _BLANKS = 2  # characters between a semicolon and the next word
 _EVENT = 7  # days that an event lasts at the most
@@ -41,12 +38,12 @@ class Course:
 
     def _goes_on(self, scene: Scene) -> bool:
         """Tell whether the sentence continues the one before: by its first words, or with a plan's further dates."""
-        if _PART_OF.match(scene.text, scene.start, scene.end):
+        if _PART_OF.match(scene.low, scene.start, scene.end):
             return True
         if scene.opens:
             return False
         further = self.previous == "target" and len(scene.found.dates) > 0
-        return further or _CONTINUES.match(scene.text, scene.start, scene.end) is not None
+        return further or _CONTINUES.match(scene.low, scene.start, scene.end) is not None
 
 
 def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
@@ -79,7 +76,7 @@ def _governs_before_it(scene: Scene, cue: Cue, quantity: QuantityMention) -> boo
     if cue.row.direction != "backward" or cue.start < quantity.end or scene.counts_between(quantity.end, cue.start):
         return False
     gap = scene.gap(quantity.end, cue.start)
-    words = gap.strip()
+    words = scene.text[quantity.end : cue.start].strip()
     if parted(gap, ",;") and not words.startswith("được "):
         return False
     return len(gap.split()) < (_BY_GIVERS if words.startswith(("được ", "do ")) else cue.row.reach)
@@ -94,7 +91,7 @@ def _bracketed(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
 def _opens_list(scene: Scene, cue: Cue) -> bool:
     """`đăng ký nhiều nhất gồm A …; B …; C …`: the cue holds for every clause of the list."""
     end = scene.clause(cue.start)[1]
-    return bool(_LIST.search(scene.text, cue.end, end))
+    return bool(_LIST.search(scene.low, cue.end, end))
 
 
 def choose_status(
@@ -130,7 +127,7 @@ def choose_status(
 
 def _tells_a_plan(scene: Scene) -> bool:
     """Tell whether a lead reports that a plan was made, and nothing done yet."""
-    return not scene.says("time", "review") and _PLANS.search(scene.text, scene.start, scene.end) is not None
+    return not scene.says("time", "review") and _PLANS.search(scene.low, scene.start, scene.end) is not None
 
 
 def _heading_status(scene: Scene) -> str | None:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from extractor.store.digest import TABLES_CHANGED, State, Versions, stale, text_digest
 from extractor.store.indexing import Index
 from extractor.store.rows import MENTION_TABLES, ArticleRows, article_rows, storable
-from extractor.store.sql import insert, upsert
+from extractor.store.sql import insert_values, upsert
 from scrapers.records import Article
 
 if TYPE_CHECKING:
@@ -192,6 +192,7 @@ class Articles:
         return int(last or 0) + 1
 
     def _insert_all(self, table: str, rows: Iterable[Mapping[str, Any]], *, verb: str = "INSERT") -> None:
+        """Insert rows that hold the same columns in the same order."""
         batch: Sequence[Mapping[str, Any]] = list(rows)
         if batch:
-            self._db.conn.executemany(insert(table, batch[0], verb=verb), batch)
+            self._db.conn.executemany(insert_values(table, batch[0], verb=verb), [tuple(r.values()) for r in batch])

@@ -14,7 +14,7 @@ from scrapers.records import Site
 _PACKAGE = Path(__file__).parent.parent
 _CODE = ("text", "lexicon", "mentions", "facts", "pipeline.py")
 _PARSER = ("parse.py", "blocks.py", "charset.py", "stamps.py", "blocked.py")
-_MODELS = ("underthesea", "spacy")
+_MODELS = ("underthesea",)
 _NOT_TABLES = ("gold", "pages", "sites", "labels.csv", "columns.csv")  # read by no finder and no join
 
 
