@@ -1,18 +1,23 @@
 # ruff: noqa: N818
 """Everything that the caller of the extractor can put right.
 
-MattranError                (a `where`, `what` went wrong, and the `cure`)
+MattranError                (a `where`, `what` went wrong, and the `cure`; it ends a command with its `exit_code`)
 ├── TableError              a data table or gold folder is wrong: fatal, nothing starts
 ├── InputError              a document can't be read: refused, the others go on
 │   ├── NotText             binary, empty, or in no known encoding
 │   ├── NotVietnamese       text of another language
-│   └── NoText              a page without an article
+│   ├── NoText              a page without an article
+│   ├── TooSlow             an article that takes longer than its time
+│   └── WorkerLost          an article whose worker process died
 ├── StoreError              the database can't be opened or written, or is of another program or a later version
 │   └── Outdated            it is of an older version, and was opened only to be read
-├── FilterError             a filter that can't be: no such value, or of a column that is not there
+├── WrongUsage              what was asked for can't be: exit code 2
+│   ├── FilterError         a filter: no such value, or of a column that is not there
+│   ├── ColumnError         a column that is not there
+│   └── QueryError          a search that asks for nothing, or for too much
 ├── OutputError             a file can't be written, or there is nothing to write
+├── EngineError             the machines that share an extraction can't do it
 ├── MissingLibrary          a library of one of mattran's extras is not installed
-├── QueryError              a search that asks for nothing, or for too much
 ├── Defect                  a mistake of mattran's own, met on one page or site
 ├── GivenUp                 a page did not come in many nights
 ├── Occupied                another run is at work on the database
@@ -24,12 +29,16 @@ MattranError                (a `where`, `what` went wrong, and the `cure`)
 """
 
 import traceback
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 
 class MattranError(Exception):
     """Something at `where` (a path or `path:line`) is wrong; `str()` is one line that ends with the cure."""
+
+    exit_code: ClassVar[int] = 1
 
     def __init__(self, where: str, what: str, *, cure: str) -> None:
         super().__init__(where, what, cure)
@@ -40,6 +49,10 @@ class MattranError(Exception):
     def __str__(self) -> str:
         """One line: where, what, cure."""
         return " ".join(f"{self.where}: {self.what}; {self.cure}".split())
+
+    def __reduce__(self) -> tuple[Callable[..., Self], tuple[str, str]]:
+        """Go from process to process; pickle knows nothing of keywords."""
+        return partial(type(self), cure=self.cure), (self.where, self.what)
 
 
 class TableError(MattranError):
@@ -62,6 +75,14 @@ class NoText(InputError):
     """A page that holds no article."""
 
 
+class TooSlow(InputError):
+    """An article that takes longer than its time."""
+
+
+class WorkerLost(InputError):
+    """An article whose worker process died; where none can begin, `where` names the processes."""
+
+
 class StoreError(MattranError):
     """The database can't be used."""
 
@@ -70,20 +91,34 @@ class Outdated(StoreError):
     """The database is of an older version, and was opened only to be read."""
 
 
-class FilterError(MattranError):
+class WrongUsage(MattranError):
+    """What was asked for can't be."""
+
+    exit_code = 2
+
+
+class FilterError(WrongUsage):
     """A filter that can't be; `where` is its name, `cure` lists what can, or the nearest names."""
+
+
+class ColumnError(WrongUsage):
+    """A column that is not there; `cure` lists those that are."""
+
+
+class QueryError(WrongUsage):
+    """A search that asks for nothing, or for too much."""
 
 
 class OutputError(MattranError):
     """A file can't be written, or there is nothing to write."""
 
 
+class EngineError(MattranError):
+    """The machines that share an extraction can't do it; `where` is the engine, or what they can't use."""
+
+
 class MissingLibrary(MattranError):
     """A library of one of the extras is not installed; `where` is what needs it."""
-
-
-class QueryError(MattranError):
-    """A search that asks for nothing, or for too much."""
 
 
 class Defect(MattranError):

@@ -67,7 +67,7 @@ class Extractor:
         is read, also one that is empty or in another language: it yields no facts.
         """
         document = read(text)
-        matches = list(self.lexicon.phrases.find(document.text))
+        matches = list(self.lexicon.phrases.find(document.runs))
         dated = find_dates(document, published=published)
         places = self._places(document, matches, home=home, when=dated.anchor)
         campaigns = find_campaigns(document, matches, self.lexicon.campaigns)

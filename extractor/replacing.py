@@ -1,21 +1,26 @@
 """Files that are whole or not there: written beside their place, which they take at the end."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
 from extractor.errors import OutputError
 
+_MAGIC = b"SQLite format 3\0"
+_BESIDE = ("-wal", "-shm", "-journal", ".lock")
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open a file that takes the place of `path` once the block has ended well; else the old file stays, alone.
 
-    Raises OutputError where nothing can be written there.
+    Raises OutputError where nothing can be written there, and where a database stands: it holds more than any output.
     """
     target = path.resolve()
+    if _is_of_database(target):
+        raise OutputError(str(path), "a database, or a file beside one", cure="name another file")
     if target.exists() and not target.is_file():
         raise OutputError(str(path), "a folder or device and no file", cure="name a file")
     part = target.with_name(f".mattran.{uuid4().hex}")  # known before it is there: it goes whenever we are interrupted
@@ -25,6 +30,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _is_of_database(target: Path) -> bool:
+    """Tell whether a file is an SQLite database or belongs to one."""
+    name = next((target.name.removesuffix(end) for end in _BESIDE if target.name.endswith(end)), target.name)
+    with suppress(OSError), target.with_name(name).open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+    return False
 
 
 def _opened(part: Path, path: Path) -> BinaryIO:

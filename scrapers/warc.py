@@ -54,20 +54,34 @@ def read(file: Path, offset: int) -> Record:
 
 
 def records(file: Path) -> Iterator[Record]:
+    """Yield the records of a WARC file as `stream_records` does; raise ArchiveError where it can't be opened too."""
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise _unreadable(str(file), 0, error) from error
+    with stream:
+        yield from stream_records(stream, str(file))
+
+
+def stream_records(stream: BinaryIO, where: str) -> Iterator[Record]:
     """Yield the records of a WARC file, gzipped or not, in their order, one in memory at a time.
 
-    Raises ArchiveError where the file is no WARC or ends in the middle of a record, those before it were yielded; and
-    at the end where records have no date that can be read, all others were yielded.
+    `stream` can seek, `where` is its path or address. Raises ArchiveError where it is no WARC or ends in the middle of
+    a record, those before it were yielded; and at the end where records have no date that can be read, all others were
+    yielded.
     """
     end = 0
     try:
-        with file.open("rb") as stream:
-            for record in _records(stream, file):
-                end = record.place.offset + record.place.length
-                yield record
+        for record in _records(stream, Path(where)):
+            end = record.place.offset + record.place.length
+            yield record
     except _UNREADABLE as error:
-        what = f"unreadable from byte {max(end, 0)} on ({_why(error)})"
-        raise ArchiveError(str(file), what, cure="the records before it were read; fetch what is missing") from error
+        raise _unreadable(where, end, error) from error
+
+
+def _unreadable(where: str, end: int, error: Exception) -> ArchiveError:
+    what = f"unreadable from byte {max(end, 0)} on ({_why(error)})"
+    return ArchiveError(where, what, cure="the records before it were read; fetch what is missing")
 
 
 _UNREADABLE = (OSError, ArchiveLoadFailed, EOFError, ValueError, AttributeError, KeyError)

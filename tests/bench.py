@@ -2,8 +2,9 @@
 
     python -m tests.bench [PART ...] [--json FILE] [--articles N] [--size N] [--pages N] [--big FILE]
 
-Parts: speed, decoder, start, memory, scaling, adversarial, crawl, search (by default all). None fails: they measure.
-The last one makes a database of 100,000 articles, unless `--big FILE` names one that `python -m tests.big FILE` made.
+Parts: speed, peers, decoder, jobs, start, memory, scaling, adversarial, crawl, search, pages, export (all by default).
+Nothing here fails: it measures. The last three ask a database of 100,000 articles and 1,000,000 facts, which
+`--big FILE` names or keeps.
 """
 
 import argparse
@@ -38,7 +39,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000, help="articles of the memory part (10,000)")
     parser.add_argument("--size", type=int, default=1_000_000, help="characters of an adversarial text (1,000,000)")
     parser.add_argument("--pages", type=int, default=20_000, help="pages of the crawl part (20,000)")
-    parser.add_argument("--big", type=Path, metavar="FILE", help="database that tests.big made")
+    parser.add_argument("--big", type=Path, metavar="FILE", help="database of tests.big, made if missing, and kept")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
@@ -95,6 +96,22 @@ def _to_sqlite(texts: Sequence[str], extractor: Any) -> float:
         current = prepare(store, data_dir())
         with running(store, "bench") as run:
             return _timed(lambda: sum(1 for _ in ingest(store, articles, extractor, current, run=run)))
+
+
+def peers(_: argparse.Namespace) -> Figures:
+    """Articles a second of the whole extraction into SQLite beside its peers, on texts with seven facts each."""
+    from extractor.pipeline import Extractor
+    from tests.bench_peers import measure
+
+    extractor = Extractor()
+    return measure(lambda texts: _to_sqlite(texts, extractor))
+
+
+def jobs(_: argparse.Namespace) -> Figures:
+    """Articles a second into SQLite with one process and with two workers, in turns, and the memory of a worker."""
+    from tests.bench_jobs import measure
+
+    return measure(200)
 
 
 def decoder(_: argparse.Namespace) -> Figures:
@@ -206,13 +223,34 @@ def crawl(options: argparse.Namespace) -> Figures:
 def search(options: argparse.Namespace) -> Figures:
     """Milliseconds of searches among 100,000 articles and 1,000,000 facts."""
     from tests.bench_search import measure
+
+    return measure(_big(options))
+
+
+def pages(options: argparse.Namespace) -> Figures:
+    """Milliseconds of every page and question of `mattran serve` on 1,000,000 facts."""
+    from tests.bench_pages import measure
+
+    return measure(_big(options))
+
+
+def export(options: argparse.Namespace) -> Figures:
+    """Seconds and memory of writing 1,000,000 facts."""
+    from tests.bench_export import measure
+
+    return measure(_big(options))
+
+
+def _big(options: argparse.Namespace) -> Path:
+    """Return the big database, made at its first use."""
     from tests.big import make
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = options.big or Path(folder) / "big.db"
-        if not path.exists():
-            make(path)
-        return measure(path)
+    if options.big is None:
+        options.folder = tempfile.TemporaryDirectory()  # until the program ends
+        options.big = Path(options.folder.name) / "big.db"
+    if not options.big.exists():
+        make(options.big)
+    return Path(options.big)
 
 
 def _crawl_child(options: argparse.Namespace) -> Figures:
@@ -246,13 +284,17 @@ def _lines(figures: Figures) -> Iterator[str]:
 
 PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {
     "speed": speed,
+    "peers": peers,
     "decoder": decoder,
+    "jobs": jobs,
     "start": start,
     "memory": memory,
     "scaling": scaling,
     "adversarial": adversaries,
     "crawl": crawl,
     "search": search,
+    "pages": pages,
+    "export": export,
 }
 CHILDREN = {"start": _start_child, "memory": _memory_child, "adversary": _adversary_child, "crawl": _crawl_child}
 

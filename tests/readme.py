@@ -22,7 +22,14 @@ PAGES = (README, *sorted((ROOT / "docs").rglob("*.md")))
 WIDTH = "108"  # columns of the terminal that the page shows
 BY_HAND = (  # they build the environment, stay open, or ask live sites
     *("make ", "git clone ", ". .venv/", "pip ", "sudo ", "jupyter "),
-    *("mattran nightly --contact", "mattran serve", "mattran sites check mysite", "mattran nightly mysite"),
+    *(
+        "ray start",
+        "mattran extract s3:",
+        "mattran nightly --contact",
+        "mattran serve",
+        "mattran sites check mysite",
+        "mattran nightly mysite",
+    ),
 )
 _BLOCK = re.compile(r"^```(sh|console|python)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 
@@ -128,7 +135,7 @@ def main() -> None:
         page = path.read_text(encoding="utf-8")
         with TemporaryDirectory() as folder:
             desk = Desk(Path(folder))
-            if "make run" in page and path != README:
+            if "make run" in page:
                 desk.run("mattran demo")  # what make run does, once the environment stands
             path.write_text(renewed(page, desk), encoding="utf-8")
 

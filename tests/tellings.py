@@ -59,6 +59,7 @@ PERIODS = {  # first and last day by the words of a report
     "term": ("2019-01-01", "2023-12-31"),
     "event": ("2023-05-10", "2023-05-10"),
     "so far june": (None, "2023-06-30"),
+    "so far july": (None, "2023-07-05"),
     "so far sept": (None, "2023-09-30"),
     "so far 2021": (None, "2021-09-30"),
     "unknown": (None, None),

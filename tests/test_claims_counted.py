@@ -122,6 +122,22 @@ CONTAINED = {
         told(9, place="commune", article=9),
     ),
     "what was spent in what was raised": (money(33.8, flow="spend", article=9), money(38.4, article=9)),
+    "spent so far, of what was raised until some days before": (
+        money(7.8, "so far july", flow="spend", article=9),
+        money(9.4, "so far june", article=9),
+    ),
+    "spent so far, of what was raised since new year": (
+        money(7.8, "so far july", flow="spend", article=9),
+        money(9.4, "h1", article=9),
+    ),
+    "spent, of what was raised until a day": (
+        money(7.9, "unknown", flow="spend", article=9),
+        money(9.9, "h1", article=9),
+    ),
+    "spent until a day, of what was raised": (
+        money(21.4, "so far july", flow="spend", article=9),
+        money(33.6, "unknown", article=9),
+    ),
     "a bare sum beside what was raised": (money(2.3, flow=None, article=9), money(38.4, article=9)),
     "of those begun, the built": (told(164, article=9), told(208, flow="start", article=9)),
     "told without a date, near in time": (told(46, "unknown", place="district", article=1), YEAR),
@@ -140,6 +156,18 @@ SIDE_BY_SIDE = {
     "two sums of one article": (money(6.7, article=9), money(86.4, article=9)),
     "raised beside what is spent": (money(3.6, article=9), money(7.7, flow="spend", article=9)),
     "recovered money": (money(0.3, flow="recover", article=9), money(38.4, article=9)),
+    "two sums of one article, some days apart": (
+        money(6.7, "so far july", article=9),
+        money(9.4, "so far june", article=9),
+    ),
+    "spent a season later": (
+        money(7.8, "so far sept", flow="spend", article=9),
+        money(9.4, "so far june", article=9),
+    ),
+    "spent so far, in another article": (
+        money(7.8, "so far july", flow="spend", article=1),
+        money(9.4, "so far june", article=9),
+    ),
     "two days": (told(2, "event", place="commune", article=1), told(3, "event", article=9)),
     "a village holds nothing": (
         told(3, "h1", place="commune", article=1),
@@ -166,6 +194,14 @@ class TestContainment:
             told(7, "h1", place="commune", article=2),
         )
         assert fates(found) == [(7, "contained"), (46, "part")]
+
+    def test_what_lies_in_a_contained_figure_lies_in_what_holds_that(self) -> None:
+        found = claims(
+            money(9.4, "so far june", article=1),
+            money(7.8, "so far july", flow="spend", article=1),
+            money(1.3, "so far july", flow="spend", place="commune", article=1),
+        )
+        assert fates(found) == [(1.3, "contained"), (7.8, "contained"), (9.4, None)]
 
     def test_several_years_are_counted_less_what_single_years_tell(self) -> None:
         found = claims(told(5_000, "term", article=1), told(654, article=2), told(612, "2022", article=3))

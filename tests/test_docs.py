@@ -23,7 +23,9 @@ TABLES = sorted((ROOT / "data").rglob("*.csv"))
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Return the one folder in which the page's commands run, one after the other."""
-    return Desk(tmp_path_factory.mktemp("desk"))
+    made = Desk(tmp_path_factory.mktemp("desk"))
+    made.run("mattran demo")  # what make run does, once the environment stands
+    return made
 
 
 class TestReadme:

@@ -19,7 +19,7 @@ from typer.testing import CliRunner, Result
 
 from extractor.cli import app
 from extractor.columns import load_columns
-from extractor.errors import MattranError
+from extractor.errors import MattranError, OutputError
 from extractor.paths import data_dir
 from tests.exported import database
 
@@ -97,6 +97,11 @@ class TestRows:
     def test_filters(self, words: tuple[str, ...], count: int, db: Path) -> None:
         assert len(rows("facts", *words, db=db)) == count
 
+    def test_only_the_columns_that_are_named_in_that_order(self, db: Path) -> None:
+        found = rows("facts", "-c", "value", "--column", "quote", "-c", "value", db=db)
+        assert [list(row) for row in found] == [["value", "quote"]] * 6
+        assert [row["value"] for row in found] == [row["value"] for row in rows("facts", db=db)]
+
     def test_articles_are_those_with_a_fact_that_fits(self, db: Path) -> None:
         assert [row["id"] for row in rows("articles", "--site", "a", db=db)] == ["1", "2"]
         assert [row["id"] for row in rows("articles", "--indicator", "houses", db=db)] == ["1", "3", "4"]
@@ -167,6 +172,28 @@ class TestWhatIsSaid:
         assert done.stderr == ""
 
 
+class TestNeverOverADatabase:
+    """Once the export took the place of the database that it read."""
+
+    @pytest.mark.parametrize("name", ["a.db", "link.db", "./sub/../a.db", "a.db-wal", "a.db.lock"])
+    @pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
+    def test_it_stays_what_it_is(self, name: str, form: str, db: Path, tmp_path: Path) -> None:
+        path = tmp_path / "a.db"
+        path.write_bytes(db.read_bytes())
+        (tmp_path / "sub").mkdir()
+        (tmp_path / "link.db").symlink_to(path)
+        with pytest.raises(OutputError, match="a database, or a file beside one; name another file"):
+            mattran("export", "facts", "--db", path, "--output", f"{tmp_path}/{name}", "--format", form)
+        assert path.read_bytes() == db.read_bytes()
+
+    def test_nor_does_a_chart(self, db: Path, tmp_path: Path) -> None:
+        path = tmp_path / "a.svg"
+        path.write_bytes(db.read_bytes())
+        with pytest.raises(OutputError, match="a database"):
+            mattran("chart", "years", "--indicator", "houses", "--db", path, "--output", path)
+        assert path.read_bytes() == db.read_bytes()
+
+
 class TestRefused:
     @pytest.mark.parametrize(
         ("words", "said"),
@@ -196,6 +223,8 @@ class TestRefused:
             (("facts", "--year", "1905"), "facts: no rows; ask for more with other filters, or run mattran nightly"),
             (("facts", "--indicator", "house boats"), "indicator: there is no 'house boats'; there are houses, money"),
             (("totals", "--site", "a"), "site: these rows have no such column; there are indicator, province, year, "),
+            (("facts", "-c", "vlaue"), "facts: there is no column 'vlaue'; there are fact, indicator, "),
+            (("articles", "-c", "digest"), "articles: there is no column 'digest'; there are id, document, "),
             (("facts", "-o", "none/x.csv"), "none/x.csv: No such file or directory; check that its folder exists"),
             (("facts", "-o", ".", "--format", "csv"), ".: a folder or device and no file; name a file"),
             (("facts", "-o", "/dev/null", "--format", "csv"), "/dev/null: a folder or device and no file; name a file"),
@@ -304,3 +333,17 @@ for count in map(int, sys.argv[3:]):
         counts = (2_000, 12_000) if form == "xlsx" else (8_000, 32_000)
         few, many = map(int, outside(form, tmp_path / name, *counts, code=self.CODE).stdout.split())
         assert many - few < 25  # MB; the rows between them are 50 MB and more
+
+
+def test_what_a_year_leaves_out_is_told(db: Path, tmp_path: Path) -> None:
+    """`đến 26/11/2023` ends in a year, and lies in none."""
+    path = tmp_path / "a.db"
+    path.write_bytes(db.read_bytes())
+    with Database(path).conn as connection:
+        connection.execute("UPDATE facts SET period_start = NULL WHERE id = 1")
+    done = mattran("export", "facts", "--year", "2023", "--db", path)
+    assert done.stderr.splitlines() == [
+        "mattran: facts: 1 row more end in 2023, and began before or no one knows when; without --year they are there",
+        "mattran: 5 rows of facts",
+    ]
+    assert mattran("export", "facts", "--db", path).stderr == "mattran: 6 rows of facts\n"

@@ -48,6 +48,7 @@ class TestChecked:
             ("year", 2023, 2023),
             ("campaign", "vi-nguoi-ngheo", "vi-nguoi-ngheo"),
             ("campaign", "VÌ NGƯỜI NGHÈO", "vi-nguoi-ngheo"),
+            ("campaign", "Quỹ “Vì người nghèo”", "vi-nguoi-ngheo"),
             ("campaign", " vi nguoi ngheo ", "vi-nguoi-ngheo"),
             ("status", "achieved", "achieved"),
             ("status", "Target", "target"),
@@ -67,7 +68,7 @@ class TestChecked:
             ("indicator", "house", "indicator: there is no 'house'; there are activities, .*houses, .*works"),
             ("province", "thanh hao", r"province: there is no 'thanh hao'; the nearest are 38 \(Thanh Hóa\), "),
             ("province", "99", "there is no '99'; the nearest are 9"),
-            ("province", "Thanh Oai", "there is no 'thanh oai'"),  # a district
+            ("province", "Thanh Oai", "there is no 'Thanh Oai'"),  # a district
             ("year", "20x3", "year: '20x3' is no year; write four digits, as 2023"),
             ("year", "23", "no year"),
             ("campaign", "nguoi ngheo", r"the nearest are .*vi-nguoi-ngheo \(Vì người nghèo\)"),

@@ -17,7 +17,7 @@ MODULES = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix("
 DOORS = {  # an outside library and the modules that may open it
     "underthesea": ("extractor.text.vietnamese",),
     "numpy": ("extractor.text.tagger",),
-    "spacy": ("extractor.lexicon.phrases", "extractor.component", "extractor.explain"),
+    "spacy": ("extractor.component", "extractor.explain"),
     "httpx": ("scrapers.client", "scrapers.network"),
     "httpcore": ("scrapers.network", "scrapers.addresses"),
     "hishel": ("scrapers.client",),
@@ -33,7 +33,12 @@ DOORS = {  # an outside library and the modules that may open it
     "typer": ("extractor.cli",),
     "rich": ("extractor.cli",),
     "pandas": ("extractor.frames",),
-    "pyarrow": ("extractor.export.parquet",),
+    "pyarrow": (
+        "extractor.export.parquet",
+        *(f"extractor.cluster.{name}" for name in ("inputs", "outputs", "records", "results", "schema")),
+    ),
+    "fsspec": ("extractor.cluster.inputs",),
+    "ray": ("extractor.cluster.raydata",),
     "xlsxwriter": ("extractor.export.xlsx", "extractor.export.guide"),
     "datasette": ("extractor.web",),
     "uvicorn": ("extractor.web.server",),
@@ -58,9 +63,17 @@ LAYERS = {  # a part of the extractor and the parts of the project that it may k
         *("extractor.facts", "extractor.mentions.model", "extractor.mentions.cues.Cue"),
         *("extractor.lexicon", "extractor.text", "extractor.errors"),
     ),
+    "extractor.engine": (
+        *("extractor.engine", "extractor.pipeline", "extractor.contract", "extractor.store.rows"),
+        "extractor.errors",
+    ),
+    "extractor.cluster": (
+        *("extractor.cluster", "extractor.pipeline", "extractor.store", "extractor.read_input", "extractor.replacing"),
+        *("extractor.errors", "extractor.paths", "scrapers"),
+    ),
     "scrapers": ("scrapers",),
 }
-KNOW_SCRAPERS = ("extractor.store", "extractor.stages", "extractor.cli")
+KNOW_SCRAPERS = ("extractor.store", "extractor.stages", "extractor.cluster", "extractor.cli")
 FINDERS = {  # by the first letters of their modules' names
     "date": "dates",
     "localit": "localities",

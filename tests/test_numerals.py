@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.mentions.numerals import Numeral, english_style, find_numerals, read_figures, read_words
+from extractor.mentions.numerals import Numeral, beginnings, english_style, find_numerals, read_figures, read_words
+from extractor.text.normalise import lower
+from extractor.text.runs import runs
 
 CORPUS = tomllib.loads((Path(__file__).parent / "corpus" / "numerals.toml").read_text(encoding="utf-8"))
 WORDS = ["hai", "ba", "năm", "mười", "mươi", "lăm", "trăm", "nghìn", "triệu", "tỷ", "linh", "lẻ", "rưỡi", "chục"]
@@ -24,7 +26,8 @@ def surfaces(table: str) -> list[tuple[str, Decimal]]:
 
 
 def numbers(text: str, *, english: bool = False) -> list[Numeral]:
-    return list(find_numerals(text, english=english))
+    low = lower(text)
+    return list(find_numerals(low, beginnings(runs(low)), len(low), english=english))
 
 
 @pytest.mark.parametrize("before", ["", "hơn "])

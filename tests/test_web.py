@@ -84,9 +84,11 @@ class TestLanguage:
         assert "set-cookie" not in answer.headers
         assert '<html lang="vi">' in answer.text
 
-    def test_numbers_follow_the_language(self, web: httpx.Client) -> None:
-        assert "1.228" in text(web.get("/"))
-        assert "1,228" in text(web.get("/?lang=en"))
+    def test_numbers_follow_the_language(self, web: httpx.Client, demo: Path) -> None:
+        with Store.reader(demo) as store:
+            facts = f"{store.count('facts'):,}"
+        assert facts.replace(",", ".") in text(web.get("/"))
+        assert facts in text(web.get("/?lang=en"))
         web.cookies.clear()
 
 
@@ -188,6 +190,27 @@ class TestPages:
     @pytest.mark.parametrize("offset", ["-1", "x", "99999999999999999999", "1"])
     def test_any_offset_of_a_search_is_answered(self, offset: str, web: httpx.Client) -> None:
         assert web.get("/search", params={"q": "nhà", "from": offset}).status_code == 200
+
+    @pytest.mark.parametrize("asked", ["_next=abc", "_sort=nope", "_sort_desc=nope", "_facet=nope", "_size=x"])
+    def test_a_table_that_can_not_be_asked_so_is_400(self, asked: str, web: httpx.Client) -> None:
+        answer = web.get(f"/data/facts_wide?{asked}")
+        assert answer.status_code == 400
+        assert "Có lỗi của chương trình" not in answer.text
+
+    @pytest.mark.parametrize(
+        ("host", "status"),
+        [
+            ("127.0.0.1:80", 200),
+            ("localhost", 200),
+            ("LOCALHOST:1", 200),
+            ("evil.test", 421),
+            ("127.0.0.1.x:9", 421),
+        ],
+    )
+    def test_only_who_asks_this_machine_by_its_name_is_answered(
+        self, host: str, status: int, web: httpx.Client
+    ) -> None:
+        assert web.get("/health", headers={"host": host}).status_code == status
 
     @pytest.mark.parametrize(
         "path",

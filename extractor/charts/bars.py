@@ -7,7 +7,7 @@ from extractor.charts.model import Chart, Point
 from extractor.numbers import short
 
 _ROW, _BAR = 36, 10
-_LONG = 48
+_LONG = 40
 """Letters of a name that fit beside its amount on a small screen; the tip has the whole of it."""
 
 

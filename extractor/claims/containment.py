@@ -22,8 +22,8 @@ def contain(claims: Iterable[Claim], indicator: str) -> None:
 
     It does where a figure that is no smaller covers its place and its period in the same calendar year (or both are of
     no single year), counts the same things, and names the same campaign, or one of the two names none. Two sums that
-    one article tells of one place and period stand side by side, unless one is what became of the other. What lies in a
-    part lies in its total. A figure of several years is counted less what single years tell of it.
+    one article tells of one place and time stand side by side, unless one is what became of the other. What lies in a
+    part, or in a contained figure, lies in its total. A figure of several years is counted less what single years tell.
     """
     counted: dict[Key, _Years] = defaultdict(lambda: defaultdict(lambda: _Sum(indicator)))
     single = []
@@ -31,7 +31,6 @@ def contain(claims: Iterable[Claim], indicator: str) -> None:
         place, year = claim.best.place, claim.span.year
         if claim.why_not is None and any(one.holds(claim) for one in _around(claim, counted)):
             claim.why_not = "contained"
-            continue
         if place.name is not None and _may_hold(claim):
             counted[place.name][year].add(claim)
         if claim.why_not is None and year is not None:
@@ -105,21 +104,27 @@ class _Sum:
         """Yield the totals that hold a claim."""
         for shape, totals in self.by_shape.items():
             if self._fits(shape, claim):
-                yield from (total for total in totals if self._holds(total, claim))
+                span, campaign, *_ = shape
+                covered = _covers(span, claim, drive=one_drive(self.indicator, campaign, claim.campaign))
+                if covered or span.stands_with(claim.span):
+                    yield from (total for total in totals if self._holds(total, claim, covered))
 
     def _fits(self, shape: _Shape, claim: Claim) -> bool:
-        span, campaign, flow, thing = shape
+        _, campaign, flow, thing = shape
         if not same_campaign(self.indicator, campaign, claim.campaign):
-            return False
-        if not _covers(span, claim, drive=one_drive(self.indicator, campaign, claim.campaign)):
             return False
         return may_hold(self.indicator, flow, claim.best.flow) and agree(thing, claim.best.thing)
 
-    def _holds(self, total: Claim, claim: Claim) -> bool:
+    def _holds(self, total: Claim, claim: Claim, covered: bool) -> bool:
         if total.most < claim.least:
             return False
-        beside = not total.articles.isdisjoint(claim.articles)
-        beside = beside and (total.best.place.name, total.span) == (claim.best.place.name, claim.span)
-        if beside or not total.span.reports:
-            return beside and became(self.indicator, total.best.flow, claim.best.flow)
-        return True
+        if _beside(total, claim):
+            return became(self.indicator, total.best.flow, claim.best.flow)
+        return covered and total.span.reports
+
+
+def _beside(total: Claim, claim: Claim) -> bool:
+    """Tell whether one article tells both of one place and about one time."""
+    if total.articles.isdisjoint(claim.articles) or total.best.place.name != claim.best.place.name:
+        return False
+    return total.span == claim.span or total.span.stands_with(claim.span)

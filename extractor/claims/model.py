@@ -44,8 +44,8 @@ class Told:
 
     `locality` is the code and first day of the unit that it names, `place` what claims make of it; `span` is the
     period; `flow` and `scope` are the fact's; `thing` are the words that name what is counted. A `part` has its total's
-    fact in `total`; `inner` tells that the total is of the same place and period, `outside` that it is of another
-    province or year.
+    fact in `total`; `inner` tells that the total is of the same place and period, `outside` that the part
+    has another province or year to itself.
     """
 
     witness: Witness

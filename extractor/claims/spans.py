@@ -49,6 +49,17 @@ class Span(NamedTuple):
             return other.end >= self.end - (_YEAR if one_drive else _MONTH)
         return one_drive and other.end >= self.start if other.start is None else other.start >= self.start
 
+    def stands_with(self, other: "Span") -> bool:
+        """Tell whether one article may tell both of the same state of affairs: they end within a month of each other.
+
+        The other begins with it, or reaches back without a first day. One without any day may be of any time.
+        """
+        if self.end is None or other.end is None:
+            return True
+        if abs(self.end - other.end) > _MONTH:
+            return False
+        return other.start in (None, self.start)
+
     def gap(self, other: "Span") -> int:
         """Return the days between two periods, 0 or less where they meet."""
         first, second = (self.start, self.end), (other.start, other.end)

@@ -61,12 +61,14 @@ def _told(row: Row, places: Places, echoes: tuple[Witness, ...]) -> Told:
 
 
 def _of_total(row: Row, place: Place, span: Span, places: Places) -> tuple[bool, bool]:
-    """Return whether the total is of the same place and period, and whether it is of another province or year."""
+    """Return whether the total is of the same place and period, and whether the part's province or year is its own."""
     if row["total"] is None:
         return True, False
     whole = place_of(row, places, prefix="total_")
     period = Span(day(row["total_period_start"]), day(row["total_period_end"]))
-    return (whole.key, period) == (place.key, span), (whole.province, period.year) != (place.province, span.year)
+    elsewhere = place.province is not None and place.province != whole.province
+    another_year = span.year is not None and span.year != period.year
+    return (whole.key, period) == (place.key, span), elsewhere or another_year
 
 
 def _witness(row: Row) -> Witness:

@@ -6,6 +6,7 @@ import sys
 import typer
 
 from extractor.cli.chart import chart
+from extractor.cli.console import warn
 from extractor.cli.demo import demo
 from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
@@ -54,7 +55,7 @@ app.add_typer(sites, name="sites")
 
 
 def main() -> None:
-    """Run the command line. What a user can put right ends as one line on stderr and exit code 1."""
+    """Run the command line; what a user can put right ends as one line on stderr and its exit code."""
     from extractor.errors import MattranError
     from scrapers.errors import ScrapeError
 
@@ -62,11 +63,22 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whatever the locale says
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))  # systemd stops as Ctrl-C does
     try:
-        app()
+        code = app(prog_name="mattran", standalone_mode=False)
     except (MattranError, ScrapeError) as error:
-        typer.echo(f"mattran: {error}", err=True)
-        sys.exit(1)
-    except SystemExit as end:
-        if end.code == _INTERRUPTED:
-            typer.echo("mattran: interrupted; what was whole is kept", err=True)
-        raise
+        warn(str(error))
+        code = getattr(error, "exit_code", 1)
+    except typer.TyperException as error:
+        _tell(error)
+        code = 2
+    if code == _INTERRUPTED:
+        warn("interrupted; what was whole is kept")
+    sys.exit(code)
+
+
+def _tell(wrong: typer.TyperException) -> None:
+    """Say in one line what of the words of the command line is wrong; nothing where the help stands there already."""
+    what = " ".join(wrong.format_message().split()).rstrip(".")
+    if what:
+        context = getattr(wrong, "ctx", None)
+        command = context.command_path if context else "mattran"
+        sys.stderr.write(f"{command}: {what[:1].lower()}{what[1:]}; see {command} --help\n")

@@ -38,7 +38,7 @@ _RANKED = 20
 
 
 def chart(
-    kind: Annotated[Kind, typer.Argument(metavar="years|provinces|campaigns|map", help="What the chart is over.")],
+    kind: Annotated[str, typer.Argument(metavar="years|provinces|campaigns|map", help="What the chart is over.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="A .svg, .png or .html file.")],
     indicator: IndicatorFilter = None,
     province: ProvinceFilter = None,
@@ -46,7 +46,7 @@ def chart(
     campaign: CampaignFilter = None,
     status: StatusFilter = None,
     side: Annotated[
-        Side, typer.Option("--side", metavar="then|now", help="Provinces of before July 2025, or of today.")
+        str, typer.Option("--side", metavar="then|now", help="Provinces of before July 2025, or of today.")
     ] = Side.NOW,
     lang: Annotated[str, typer.Option("--lang", metavar="vi|en", help="Language of its words and numbers.")] = "vi",
     db: ReadDb = Path("mattran.db"),
@@ -61,8 +61,9 @@ def chart(
 
     if output.suffix not in _FORMS:
         raise typer.BadParameter(f"{output} is none of {', '.join(_FORMS)}", param_hint="--output")
-    if lang not in ("vi", "en"):
-        raise typer.BadParameter(f"{lang!r} is none of vi, en", param_hint="--lang")
+    for name, value, known in (("the chart", kind, Kind), ("--side", side, Side), ("--lang", lang, ("vi", "en"))):
+        if value not in tuple(known):
+            raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}", param_hint=name)
     asked = Filters(
         indicator=indicator or "money",
         province=province,
@@ -71,7 +72,9 @@ def chart(
         status=status or "achieved",
     )
     with Store.reader(db) as store:
-        drawn, claims = _drawn(store, kind, asked.checked(store), side.value, load_labels(data_dir()).only(lang))
+        drawn, claims = _drawn(
+            store, Kind(kind), asked.checked(store), Side(side).value, load_labels(data_dir()).only(lang)
+        )
     _write(drawn, output)
     typer.echo(f"{output}: {drawn.title}, {claims:,} claims")
 

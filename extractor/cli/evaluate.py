@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def evaluate(
     gold: Annotated[
         Path | None,
-        typer.Argument(metavar="[GOLD_DIR]", help="A folder of docs/ and labels/; else the installed one."),
+        typer.Argument(metavar="GOLD_DIR", help="A folder of docs/ and labels/; else the installed one."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
     errors: Annotated[bool, typer.Option("--errors", help="List every miss, false find and wrong slot.")] = False,

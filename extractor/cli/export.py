@@ -27,7 +27,7 @@ _STDOUT = Path("-")
 
 
 def export(
-    tables: Annotated[list[str], typer.Argument(metavar="facts|claims|totals|articles...", help="What to write.")],
+    tables: Annotated[list[str], typer.Argument(metavar="facts|claims|totals|articles", help="What to write.")],
     indicator: IndicatorFilter = None,
     province: ProvinceFilter = None,
     year: YearFilter = None,
@@ -35,6 +35,9 @@ def export(
     status: StatusFilter = None,
     aggregation: AggregationFilter = None,
     site: SiteFilter = None,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", "-c", metavar="NAME", help="Only this one; may be repeated.")
+    ] = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -71,7 +74,11 @@ def export(
         site=site,
     )
     with Store.reader(db) as store:
-        chosen = select(store, tables, filters)
+        chosen = select(store, tables, filters, column or ())
+        for each in chosen:
+            if left := each.open_ended():
+                ends = f"end in {each.filters.year}, and began before or no one knows when"
+                warn(f"{each.name}: {plural(left, 'row')} more {ends}; without --year they are there")
         done = write(_tables(chosen), shape, sys.stdout.buffer if output == _STDOUT else output, _about(chosen))
     _tell(done, output)
 

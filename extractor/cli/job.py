@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from extractor.cli.console import warn
+from extractor.cli.options import all_cores
 from extractor.cli.stores import opened_store
 from extractor.cli.watch import Log, watch
 from extractor.paths import data_dir
@@ -32,10 +33,13 @@ class Job:
     archive: Path
     contact: str | None = None
     max_requests: int | None = None
+    jobs: int | None = None
+    time_limit: float = 60.0
 
     def run(self, log: Log) -> "Report":
         """Take the sites through all stages, with the database for this process alone; return the report."""
-        from extractor.cli.reader import LazyExtractor
+        from extractor.engine.here import engine
+        from extractor.engine.worker import rows_reader
         from extractor.health import report_of
         from extractor.stages import nightly, running, utc_now
         from extractor.store import exclusive
@@ -43,14 +47,15 @@ class Job:
         connect = partial(self._connect, cache=self.archive / ".cache" / "http.sqlite")
         self._make_archive()
         with exclusive(self.db, clock=utc_now), opened_store(self.db) as store:
-            with running(store, self.command) as run:
+            work = engine(rows_reader, jobs=self.jobs or all_cores(), time_limit=self.time_limit)
+            with work as extractor, running(store, self.command) as run:
                 events = nightly(
                     store,
                     self.sites,
                     self.archive,
                     run=run,
                     connect=connect,
-                    extractor=LazyExtractor(),
+                    extractor=extractor,
                     data=data_dir(),
                     sites=self.sources.sites,
                     plan=self.plan,

@@ -4,22 +4,27 @@ from pathlib import Path
 
 import typer
 
-from extractor.cli.options import Db
+from extractor.cli.console import plural
+from extractor.cli.options import OldDb
 
 
-def migrate(db: Db = Path("mattran.db")) -> None:
+def migrate(db: OldDb = Path("mattran.db")) -> None:
     """Bring a database of an older version up to this one; a copy of it as it was stays beside it.
 
     `mattran nightly` and what else writes do so by themselves; what only reads asks for it.
     """
     from extractor.errors import Outdated
-    from extractor.stages import utc_now
+    from extractor.stages import consolidate, running, utc_now
     from extractor.store import Store, exclusive
 
     try:
         Store.reader(db).close()
     except Outdated:
         with exclusive(db, clock=utc_now), Store(db) as store:
-            typer.echo(f"{db}: brought up" + (f"; as it was: {store.backup}" if store.backup else ""))
+            with running(store, "migrate") as run:  # an older version made no claims of its facts
+                for _ in consolidate(store, run=run):
+                    pass
+            claims = plural(store.count("claims"), "claim")
+            typer.echo(f"{db}: brought up, {claims}" + (f"; as it was: {store.backup}" if store.backup else ""))
     else:
         typer.echo(f"{db}: of this version; nothing to do")

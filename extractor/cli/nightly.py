@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.options import Archive, Contact, Db, ReportFile, Sample, published_day
+from extractor.cli.options import Archive, Contact, Db, Jobs, ReportFile, Sample, TimeLimit, published_day
 from extractor.cli.watch import Log
 
 if TYPE_CHECKING:
@@ -16,9 +16,7 @@ DONE_WITH_ISSUES = 3
 
 
 def nightly(
-    slugs: Annotated[
-        list[str] | None, typer.Argument(metavar="[SITE]...", help="Sites; all of them by default.")
-    ] = None,
+    slugs: Annotated[list[str] | None, typer.Argument(metavar="SITE", help="Sites; all of them by default.")] = None,
     db: Db = Path("mattran.db"),
     archive: Archive = Path("archive"),
     contact: Contact = None,
@@ -38,6 +36,8 @@ def nightly(
     log: Annotated[
         Log, typer.Option("--log", help="Progress: bars on a terminal, else one JSON line an event; or nothing.")
     ] = Log.AUTO,
+    jobs: Jobs = None,
+    time_limit: TimeLimit = 60.0,
     report: ReportFile = None,
     sample: Sample = False,
 ) -> None:
@@ -60,6 +60,8 @@ def nightly(
             archive=archive,
             contact=contact,
             max_requests=max_requests,
+            jobs=jobs,
+            time_limit=time_limit,
         )
         if dry_run:
             raise typer.Exit(DONE_WITH_ISSUES if job.preview() else 0)

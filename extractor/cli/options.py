@@ -1,5 +1,6 @@
 """The options that several commands share, and how their values are read."""
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -30,6 +31,19 @@ Sample = Annotated[
     bool, typer.Option("--sample", help="On the bundled sample portals, served on this machine, not on live sites.")
 ]
 Db = Annotated[Path, typer.Option("--db", metavar="FILE", dir_okay=False, help="The database; made if missing.")]
+OldDb = Annotated[Path, typer.Option("--db", metavar="FILE", dir_okay=False, help="The database.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", metavar="N", min=1, help="Worker processes, all cores by default; 1 is none: all in this process."
+    ),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(
+        "--time-limit", metavar="SECONDS", min=0.1, help="A worker's time for one article; with --jobs 1 there is none."
+    ),
+]
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
@@ -45,6 +59,12 @@ def published_day(value: str | None, option: str = "--published") -> date | None
         return date.fromisoformat(value.strip())
     except ValueError:
         raise typer.BadParameter(f"{value!r} is no day; write 2023-10-07 or 07/10/2023", param_hint=option) from None
+
+
+def all_cores() -> int:
+    """Return how many cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)  # Linux
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def home_code(value: str | None) -> str | None:

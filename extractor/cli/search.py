@@ -27,7 +27,7 @@ _SHOWN = 20
 def search(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]...", help="All of these; “a phrase”, begins*, one OR other, -without."),
+        typer.Argument(metavar="WORDS", help="All of these; “a phrase”, begins*, one OR other, -without."),
     ] = None,
     kind: Annotated[
         str | None,
@@ -81,7 +81,8 @@ def _print(answer: "Answer", form: str) -> None:
     from extractor.cli.found import FORMATS
 
     if not any(found.total for found in answer.found.values()):
-        warn(f"{answer.asked}: nothing is found; try fewer words or filters, or words* for what begins so")
+        within = "; --year holds where the whole period lies in it" if answer.filters.year is not None else ""
+        warn(f"{answer.asked}: nothing is found; try fewer words or filters, or words* for what begins so{within}")
         raise typer.Exit(1)
     FORMATS[form](answer)
     if form == "csv":

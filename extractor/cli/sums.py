@@ -37,13 +37,12 @@ def next_commands(db: Path, sample: Path) -> None:
     """Print commands that work as they stand, from the folder where this one was given."""
     program = _program()
     folder = _from_here(sample)
-    query = "SELECT value, province, period_end, quote FROM facts_wide WHERE indicator = 'houses' ORDER BY value"
     lines = (
-        f"{program} extract {folder}",
+        f"{program} serve --db {db} --open",
+        f"{program} search dai doan ket --indicator houses --db {db}",
+        f"{program} export facts claims totals --output mattran.xlsx --db {db}",
         f"{program} extract {folder} --format jsonl --output facts.jsonl",
         f"{program} explain {min(folder.glob('*.txt'), default=folder)} --html explain.html",
-        f"{program} evaluate",
-        f'{Path(program).with_name("sqlite-utils")} {db} "{query}" --table',
     )
     out = console()
     out.print("\nNext:")

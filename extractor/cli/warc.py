@@ -1,6 +1,7 @@
 """`mattran parse` and `mattran import`: pages without the network, from the archive or from WARC files of others."""
 
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,7 +44,8 @@ def parse(
 
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="WARC files, gzipped or not.")
+        list[Path],
+        typer.Argument(metavar="PATH", exists=True, help="WARC files; or the Parquet of extract --engine ray."),
     ],
     db: Db = Path("mattran.db"),
     archive: Archive = Path("archive"),
@@ -51,13 +53,20 @@ def import_(
 ) -> None:
     """Take the articles of WARC files that other crawlers made into archive and database, and parse them.
 
-    Pages of hosts that no site file knows are read by what their layout looks like.
+    Pages of hosts that no site file knows are read by what their layout looks like. Of a folder of Parquet that
+    `extract --engine ray` wrote, or a file of it, articles and facts go into the database as they are.
     """
     from extractor.cli.sources import opened_sources
     from extractor.stages import import_warc
     from extractor.stages import parse as read
     from scrapers.archive import Archive as Warc
 
+    tables = [path for path in files if path.is_dir() or path.suffix == ".parquet"]
+    if tables:
+        if len(tables) < len(files):
+            raise typer.BadParameter("WARC files and Parquet go one after the other", param_hint="PATH")
+        _load(tables, db)
+        return
     with opened_sources(sample=sample) as sources, _opened_run(db, "import") as (store, run):
         with Warc(archive) as warc:
             failed = _show(import_warc(store, files, warc, sources.sites, run=run))
@@ -65,6 +74,26 @@ def import_(
         _done(db, store, run)
     if failed:
         raise typer.Exit(3)
+
+
+def _load(paths: list[Path], db: Path) -> None:
+    """Load the results of an extraction into the database."""
+    from extractor.extras import extra
+    from extractor.paths import data_dir
+    from extractor.stages import consolidate, load, prepare
+    from scrapers.sites import load_sites
+
+    with extra("ray"):
+        from extractor.cluster.results import results
+
+    sites = {site.slug: site for site in load_sites(data_dir() / "sites")}
+    with _opened_run(db, "import") as (store, run):
+        prepare(store, data_dir())
+        _show(load(store, chain.from_iterable(map(results, paths)), sites, run=run))
+        _show(consolidate(store, run=run))
+        done = f"{plural(run.counts['extracted'], 'article')} written, {run.counts['unchanged']:,} unchanged"
+        total = f"{plural(store.count('facts'), 'fact')}, {plural(store.count('claims'), 'claim')}"
+        typer.echo(f"{db}: {done}; {total} in the database")
 
 
 @contextmanager

@@ -102,5 +102,6 @@ class _Bars:
         from extractor.stages import Clustered, Consolidated, Extracted, Failed, Parsed
 
         stages = {Parsed: "parse", Extracted: "extract", Clustered: "consolidate", Consolidated: "consolidate"}
-        stage = event.stage if isinstance(event, Failed) else stages.get(type(event), "crawl")
+        other = "crawl" if event.site else "extract"  # an article of no site came from a file
+        stage = event.stage if isinstance(event, Failed) else stages.get(type(event), other)
         yield event.site if stage == "crawl" and event.site else stage

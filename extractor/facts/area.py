@@ -23,7 +23,6 @@ from extractor.facts.wording import (
 )
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import QuantityMention
-from extractor.text.normalise import lower
 
 Answer = tuple[Unit | None, Evidence | None]
 Rule = Callable[[Territory, Scene, QuantityMention], Answer | None]
@@ -40,13 +39,13 @@ def choose_area(territory: Territory, scene: Scene, quantity: QuantityMention) -
 
 def narrowness(scene: Scene, quantity: QuantityMention, basis: Evidence | None) -> int:
     """Return 2 for one giver's figure, 1 for a village's, 0 for the whole area's; `basis` is the area's evidence."""
-    if NEIGHBOUR.search(scene.text, scene.start, quantity.start):
+    if scene.told(_neighbour_told) <= quantity.start:
         return 2
     if basis is None:
         return 0
     if basis.basis.startswith("a village"):
         return 1
-    words = set(lower(scene.text[basis.start : basis.end]).split())
+    words = set(scene.low[basis.start : basis.end].split())
     return int(bool(words & VILLAGE_WORDS) and not words & {"xã", "phường"})
 
 
@@ -65,7 +64,7 @@ def _named_behind(territory: Territory, scene: Scene, quantity: QuantityMention)
         return None
     unit, home = following[0].unit, territory.home
     if not related(unit, home, territory.atlas):
-        if not BESIDE_AT.search(" " + scene.gap(quantity.end, following[0].start)):
+        if not BESIDE_AT.search(" " + scene.text[quantity.end : following[0].start]):
             return None
     elif home and unit.code != home.code and territory.atlas.inside(home, unit):
         return None  # the province above the district that reports
@@ -96,8 +95,8 @@ def _named_in_clause(territory: Territory, scene: Scene, quantity: QuantityMenti
 
 def _village_behind(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`hai mươi lăm căn nhà ở bản …`, `47 hộ trong xã`: the commune told of last."""
-    match = IN_VILLAGE.match(scene.text, quantity.end, min(scene.end, quantity.end + 60))
-    unit = territory.of_level("commune")
+    match = IN_VILLAGE.match(scene.low, quantity.end, min(scene.end, quantity.end + 60))
+    unit = territory.of_level("commune") if match else None
     if match is None or unit is None or quantity.indicator == "residential_areas":
         return None
     return unit, Evidence("locality", "a village of the commune told of", match.start(), match.end())
@@ -127,9 +126,15 @@ def _neighbour(territory: Territory, scene: Scene, quantity: QuantityMention) ->
     commune = territory.latest.get("commune")
     if commune is None or (territory.home and not territory.atlas.inside(commune, territory.home)):
         return None
-    if not NEIGHBOUR.search(scene.text, scene.start, quantity.start):
+    if scene.told(_neighbour_told) > quantity.start:
         return None
     return commune, Evidence("locality", "a neighbour of the place told of", scene.start, quantity.start)
+
+
+def _neighbour_told(scene: Scene) -> int:
+    """Return where the first words for one inhabitant by name end; behind the sentence where there are none."""
+    found = NEIGHBOUR.search(scene.text, scene.start, scene.end)
+    return found.end() if found else scene.end + 1
 
 
 def _whole_country(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
@@ -191,7 +196,7 @@ def _from_context(territory: Territory, scene: Scene) -> Answer:
 
 def _before(territory: Territory, scene: Scene, quantity: QuantityMention) -> list[Place]:
     """Return the places before the figure where it can hold."""
-    return [p for p in territory.places(scene) if p.end <= quantity.start and territory.may_hold(scene, p)]
+    return [p for p in territory.holding(scene) if p.end <= quantity.start]
 
 
 def _group(territory: Territory, scene: Scene, places: Sequence[Place], basis: str, *, leading: bool = False) -> Answer:
@@ -215,7 +220,7 @@ def _list_of(scene: Scene, row: Sequence[Place], *, leading: bool) -> list[Place
     members = [row[0]]
     for place in row[1:]:
         first, second = (members[-1], place) if leading else (place, members[-1])
-        if not LINK.fullmatch(scene.text[first.end : second.start]):
+        if not LINK.fullmatch(scene.low[first.end : second.start]):
             break
         members.append(place)
     return members

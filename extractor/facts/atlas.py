@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene
@@ -34,14 +35,18 @@ class Atlas:
     def __init__(self, parent: Parent) -> None:
         self.parent = parent
         self._places: dict[int, list[Place]] = {}  # by the sentence's start
+        self._lines: dict[tuple[str, date], list[Unit]] = {}
 
     def line(self, unit: Unit | None) -> list[Unit]:
         """Return the unit and all units above it."""
-        found: list[Unit] = []
-        while unit is not None and unit not in found:
-            found.append(unit)
-            unit = self.parent(unit)
-        return found
+        if unit is None:
+            return []
+        key = unit.code, unit.valid_from
+        if key not in self._lines:
+            self._lines[key] = found = [unit]
+            while (above := self.parent(found[-1])) is not None and above not in found:
+                found.append(above)
+        return self._lines[key]
 
     def inside(self, unit: Unit, other: Unit | None) -> bool:
         """Tell whether `unit` is `other` or lies in it."""
@@ -68,7 +73,7 @@ class Atlas:
 
     def _chain(self, scene: Scene, last: Place, place: Place) -> Place | None:
         """Return the two places as one where they stand joined and one lies in the other."""
-        if not LINK.fullmatch(scene.text[last.end : place.start]):
+        if not LINK.fullmatch(scene.low[last.end : place.start]):
             return None
         if self.inside(last.unit, place.unit):
             return Place(last.start, place.end, last.unit, last.name_start)

@@ -1,29 +1,26 @@
 """In whose name is the figure reported?"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-import regex
 
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene, parted
 from extractor.mentions.model import CampaignMention, QuantityMention
+from extractor.text.alphabet import UPPER
 
-_NO_NAME = r"\b(?!\s(?-i:[\"\p{Lu}]))"  # a name of its own would follow in quotation marks or with a capital
+_NAME = re.compile(rf"\s[\"{UPPER}]")  # a name of its own, in quotation marks or with a capital
 
-
-def _bare(words: str) -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:{words}){_NO_NAME}", regex.IGNORECASE)
-
-
-# a bare type word takes up the last name of its type
+# a bare type word takes up the last name of its types
 _TYPES = {
-    "fund": _bare("quỹ|nguồn quỹ|nguồn này|ban vận động|tháng cao điểm|đợt cao điểm|lễ phát động|nguồn kinh phí"),
-    "movement": _bare("phong trào"),
-    "campaign": _bare("cuộc vận động"),
-    "programme": _bare("chương trình"),
-    "festival": _bare("ngày hội|chương trình"),
+    **dict.fromkeys(("quỹ", "nguồn quỹ", "nguồn này", "nguồn kinh phí"), ("fund",)),
+    **dict.fromkeys(("ban vận động", "tháng cao điểm", "đợt cao điểm", "lễ phát động"), ("fund",)),
+    "phong trào": ("movement",),
+    "cuộc vận động": ("campaign",),
+    "chương trình": ("programme", "festival"),
+    "ngày hội": ("festival",),
 }
+_TYPE_WORD = re.compile(rf"\b(?:{'|'.join(_TYPES)})\b")
 _KEPT = 8  # names that are remembered
 
 
@@ -49,11 +46,16 @@ class Named:
 
 def taken_up(scene: Scene, until: int, known: Sequence[CampaignMention]) -> list[CampaignMention]:
     """Return the campaign that a bare type word before `until` takes up (`ủng hộ phong trào`), one at most."""
-    for campaign in reversed(known):
-        pattern = _TYPES.get(campaign.type)
-        if pattern and pattern.search(scene.text, scene.start, until):
+    for campaign in reversed(known if scene.told(_type_words) else ()):
+        ends = (end for word, end in scene.told(_type_words) if end <= until and campaign.type in _TYPES[word])
+        if any(not _NAME.match(scene.text, end, until) for end in ends):
             return [campaign]
     return []
+
+
+def _type_words(scene: Scene) -> list[tuple[str, int]]:
+    """Return the type words of a sentence and where they end."""
+    return [(match[0], match.end()) for match in _TYPE_WORD.finditer(scene.low, scene.start, scene.end)]
 
 
 def choose_campaign(scene: Scene, quantity: QuantityMention, named: Named) -> tuple[str | None, Evidence | None]:
@@ -62,7 +64,7 @@ def choose_campaign(scene: Scene, quantity: QuantityMention, named: Named) -> tu
     The campaigns of earlier paragraphs hold only where the sentence takes one up again (`ủng hộ phong trào …`).
     """
     before = [c for c in scene.found.campaigns if c.end <= quantity.start]
-    after = [c for c in scene.found.campaigns if c.start >= quantity.end]
+    after = _behind(scene, quantity)
     if next_behind := _next_behind(scene, quantity, after, attached=True):
         return _is(next_behind, "named behind in the clause")
     if before:
@@ -77,6 +79,14 @@ def choose_campaign(scene: Scene, quantity: QuantityMention, named: Named) -> tu
     if next_behind := _next_behind(scene, quantity, after, attached=False):
         return _is(next_behind, "named behind in the clause")
     return _is(after[0], "named behind in the sentence") if after else (None, None)
+
+
+def _behind(scene: Scene, quantity: QuantityMention) -> list[CampaignMention]:
+    """Return the names behind the figure, but for those of its parts and of the figures of another clause."""
+    stop = next((c.start for c in scene.cues("part") if c.start >= quantity.end), scene.end)
+    end = scene.clause(quantity.start)[1]
+    behind = (c for c in scene.found.campaigns if quantity.end <= c.start < stop)
+    return [c for c in behind if c.start < end or not scene.counts_between(*scene.clause(c.start))]
 
 
 def _next_behind(

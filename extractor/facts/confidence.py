@@ -1,5 +1,7 @@
 """How sure are we of a fact? A number between 0 and 1 that falls with every slot that rests on less evidence."""
 
+from functools import lru_cache
+
 from extractor.facts.model import Evidence
 
 # what each kind of evidence is worth: the share of slots that it gets right on the development articles, roughly
@@ -38,10 +40,12 @@ def confidence(
         sure *= 0.88
     if titled:
         sure *= 0.85
-    for slot, bases in _BASES.items():
+    for slot in _BASES:
         found = evidence.get(slot)
-        worth = _MISSING[slot]
-        if found is not None:
-            worth = next((w for prefix, w in bases if found.basis.startswith(prefix)), _OTHER)
-        sure *= worth
+        sure *= _worth(slot, found.basis) if found else _MISSING[slot]
     return round(sure, 3)
+
+
+@lru_cache(maxsize=1_024)
+def _worth(slot: str, basis: str) -> float:
+    return next((worth for prefix, worth in _BASES[slot] if basis.startswith(prefix)), _OTHER)

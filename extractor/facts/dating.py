@@ -1,52 +1,48 @@
 """Which dates of a sentence say when its figures hold?"""
 
-import regex
+import re
 
 from extractor.facts.scene import Scene, parted
 from extractor.mentions.model import DateMention, QuantityMention
 
 # the day of a document: `Nghị quyết số 12-NQ/TW ngày`
-_DOCUMENT = regex.compile(
-    r"(?:\bsố\s[\p{L}\d/.-]{1,25}"
+_DOCUMENT = re.compile(
+    r"(?:\bsố\s[\w/.-]{1,25}"
     r"|(?:nghị quyết|quyết định|chỉ thị|kế hoạch|hướng dẫn|công văn|thông tư|nghị định|kết luận|luật|pháp lệnh"
-    r"|hiến pháp|thư|chương trình)(?:\s[\p{L}\d/.-]{1,25}){0,3}),?\s(?:ra\s|ký\s|ban hành\s)?(?:ngày\s)?$",
-    regex.IGNORECASE,
+    r"|hiến pháp|thư|chương trình)(?:\s[\w/.-]{1,25}){0,3}),?\s(?:ra\s|ký\s|ban hành\s)?(?:ngày\s)?$",
 )
 # a time that another is only compared with: `so với cùng kỳ`
-_COMPARED = regex.compile(
+_COMPARED = re.compile(
     r"(?:so với|so|bằng|cùng kỳ|tăng so|giảm so|vượt|hơn)\s(?:với\s)?"
     r"(?:cùng kỳ\s|cả\s|kế hoạch\s|thời điểm\s|đầu\s|cuối\s|của\s){0,2}$",
-    regex.IGNORECASE,
 )
 # the time when something came to be: `thành lập`
-_BIRTH = regex.compile(
-    r"(?:thành lập|sinh|từ|khánh thành|ra đời|được xây dựng|tái lập|truyền thống)\s(?:vào\s)?$", regex.IGNORECASE
+_BIRTH = re.compile(r"(?:thành lập|sinh|từ|khánh thành|ra đời|được xây dựng|tái lập|truyền thống)\s(?:vào\s)?$")
+# the day of a loss: `sau trận lũ quét sáng`
+_LOSS = re.compile(
+    r"\b(?:sau|do|vì|bởi)\s(?:các\s|những\s)?(?:trận|cơn|đợt|vụ)\s(?:[^\W\d_]+\s){0,3}?"
+    r"(?:lũ|bão|lụt|mưa|sạt lở|cháy|hỏa hoạn|lốc|giông|dông|động đất|sập)(?:\s[\w()]+){0,4}\s$",
 )
 # the years of a plan: `theo đề án giai đoạn`
-_PLAN = regex.compile(
+_PLAN = re.compile(
     r"\b(?:trong|theo|của|thực hiện)\s(?:kế hoạch|chương trình|chỉ tiêu|nghị quyết|đề án|dự án)\s(?:giai đoạn\s)?$",
-    regex.IGNORECASE,
 )
-_MEETING = regex.compile(
+_MEETING = re.compile(
     r"\b(?:hội nghị|họp|đại hội|tọa đàm|buổi làm việc|sơ kết|tổng kết|hội thảo|giám sát|trao đổi|thông tin|kỳ họp"
     r"|phiên họp)\b",
-    regex.IGNORECASE,
 )
 # an aside within the report: `riêng trong`
-_ASIDE = regex.compile(r"(?:^|[\s(\"-])(?:riêng|trong đó|tính riêng)\s(?:trong\s|cả\s)?$", regex.IGNORECASE)
+_ASIDE = re.compile(r"(?:^|[\s(\"-])(?:riêng|trong đó|tính riêng)\s(?:trong\s|cả\s)?$")
 # the small words that may open a sentence before its date
-_ALSO = regex.compile(
+_ALSO = re.compile(
     r"^\W*(?:\([^)]{1,40}\)\W*)?"
     r"(?:(?:cũng|ngay|chỉ|và|trong|tính|qua|sau|vào|tại|từ|riêng|đến|theo đó|hiện|năm)\W+){0,4}$",
-    regex.IGNORECASE,
 )
-_MARK_BEHIND = regex.compile(r"\s{0,2}(?:\([^)]{1,40}\)\s?)?[,:]")
-_MARK_BEFORE = regex.compile(r"[,:]\s(?:\p{L}+\s){0,2}$")
+_MARK_BEHIND = re.compile(r"\s{0,2}(?:\([^)]{1,40}\)\s?)?[,:]")
+_MARK_BEFORE = re.compile(r"[,:]\s(?:[^\W\d_]+\s){0,2}$")
 # the term that a congress is counted by: `Đại hội lần thứ X, nhiệm kỳ`
-_CONGRESS = regex.compile(r"\bđại hội\b[^.;:]{0,110}\bnhiệm kỳ\s$", regex.IGNORECASE)
-_SAYS = regex.compile(
-    r"\b(?:cho biết|cho hay|báo cáo|nêu rõ|khẳng định|thông tin|nhấn mạnh|đánh giá|phát biểu)\b", regex.IGNORECASE
-)
+_CONGRESS = re.compile(r"\bđại hội\b[^.;:]{0,110}\bnhiệm kỳ\s$")
+_SAYS = re.compile(r"\b(?:cho biết|cho hay|báo cáo|nêu rõ|khẳng định|thông tin|nhấn mạnh|đánh giá|phát biểu)\b")
 _BRIEF = 7  # days of an event at the most
 
 
@@ -73,6 +69,8 @@ def _governs(scene: Scene, mention: DateMention) -> bool:
         return False
     if mention.grain == "day" and _DOCUMENT.search(left):
         return False
+    if is_brief(mention) and _LOSS.search(left):
+        return False
     if (
         mention.grain == "years"
         and _CONGRESS.search(scene.left(mention.start, 120))
@@ -88,7 +86,7 @@ def _is_attribute(scene: Scene, mention: DateMention) -> bool:
         return scene.text[mention.start - 1 : mention.start] == "(" and scene.text[mention.end : mention.end + 1] == ")"
     if mention.grain not in ("year", "years"):
         return False
-    if _PLAN.search(scene.text, max(scene.start, mention.start - 30), mention.start):
+    if _PLAN.search(scene.low, max(scene.start, mention.start - 30), mention.start):
         return True
     return any(
         0 <= mention.start - c.end <= 3 and "," not in scene.gap(c.end, mention.start) for c in scene.found.campaigns
@@ -126,7 +124,7 @@ def _nearer(scene: Scene, quantity: QuantityMention, before: DateMention, behind
 
 def opens(scene: Scene, mention: DateMention) -> bool:
     """Tell whether a date opens a period: it begins the sentence, or stands apart between commas before any figure."""
-    left = scene.text[scene.start : mention.start]
+    left = scene.low[scene.start : mention.start]
     if mention.start >= scene.first_figure or _ASIDE.search(left):
         return False
     if _ALSO.match(left):
@@ -144,12 +142,12 @@ def is_brief(mention: DateMention) -> bool:
 
 def said_between(scene: Scene, start: int, end: int) -> bool:
     """Tell whether somebody reports between two offsets: `ngày 14/1, ông … cho biết, …`."""
-    return _SAYS.search(scene.text, start, max(start, end)) is not None
+    return _SAYS.search(scene.low, start, max(start, end)) is not None
 
 
 def tells_of_meeting(scene: Scene, since: int) -> bool:
     """Tell whether the sentence tells of a meeting from offset `since` on."""
-    return _MEETING.search(scene.text, since, scene.end) is not None
+    return _MEETING.search(scene.low, since, scene.end) is not None
 
 
 def reviewed(scene: Scene, here: list[DateMention]) -> DateMention | None:

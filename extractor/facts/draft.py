@@ -1,14 +1,13 @@
 """One quantity with its slots filled from its sentence and from the running report."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
-
-import regex
 
 from extractor.facts.area import choose_area, is_national, narrowness
 from extractor.facts.campaign import Named, choose_campaign
 from extractor.facts.each import in_packet, one_of_many
-from extractor.facts.figure import Figure
+from extractor.facts.figure import Figure, head_words
 from extractor.facts.model import Evidence
 from extractor.facts.period import Timeline
 from extractor.facts.scene import Scene
@@ -16,16 +15,14 @@ from extractor.facts.status import Course, choose_status
 from extractor.facts.territory import Territory
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import Period, QuantityMention
-from extractor.text.normalise import lower
 
 # where the words that belong to a thing counted end: `căn nhà đại đoàn kết | cho`
-_ITEM_STOP = regex.compile(
+_ITEM_STOP = re.compile(
     r"[,;.:()\"\n]|\s(?:cho|để|được|tại|ở|do|từ|trong|với|và|là|đạt|bằng|theo|trên|đã|có|tham gia|tổ chức|của|hoặc|nhằm"
     r"|thuộc|đi|về|gồm|trị giá|bị|sẽ|còn|vào|mà|bao gồm|hỗ trợ|giúp|nhân dịp|thông qua|nhận|xây dựng|phòng, chống|\d)",
-    regex.IGNORECASE,
 )
 _ITEM_REACH, _ITEM_WORDS = 60, 6  # characters and words behind the head that may name the thing
-_AND = regex.compile(r"\s?(?:,|và|hoặc|hay|/|-)\s?(?:\p{L}+\s){0,2}", regex.IGNORECASE)
+_AND = re.compile(r"\s?(?:,|và|hoặc|hay|/|-)\s?(?:[^\W\d_]+\s){0,2}")
 _PURSES = ("raise", "spend", "worth")  # classes of verbs that tell sums apart
 
 
@@ -76,6 +73,7 @@ def draft(scene: Scene, quantity: QuantityMention, report: Report) -> Draft | No
         campaign=campaign,
         flow=_flow(scene, quantity, action),
         thing=_thing(scene, quantity),
+        head=head_words(scene, quantity),
         narrow=narrowness(scene, quantity, area_basis),
         national=area is None and is_national(report.territory, scene, quantity),
     )
@@ -89,7 +87,7 @@ def deed(one: Draft) -> str | None:
         return one.figure.flow
     scene, start = one.figure.scene, one.action.start
     before = (c for c in scene.cues("action") if c.end <= start and c.row.value == "build")
-    return None if any(_AND.fullmatch(scene.text, c.end, start) for c in before) else "repair"
+    return None if any(_AND.fullmatch(scene.low, c.end, start) for c in before) else "repair"
 
 
 def _when(
@@ -129,7 +127,7 @@ def _action(scene: Scene, quantity: QuantityMention) -> Cue | None:
 
 def _is_of_another(scene: Scene, verb: Cue, quantity: QuantityMention) -> bool:
     """`519 tỷ đồng chuyển qua …, 198 tỷ đồng`: a verb right behind a figure, a comma away from the next, is its own."""
-    gap = scene.gap(verb.end, quantity.start)
+    gap = scene.text[verb.end : quantity.start]
     if "," not in gap and " và " not in gap:
         return False
     return any(q.end < verb.start and not scene.gap(q.end, verb.start).strip() for q in scene.found.quantities)
@@ -151,6 +149,6 @@ def _thing(scene: Scene, quantity: QuantityMention) -> str:
     """Return the thing counted as the text names it: the head and the words that belong to it."""
     start, end = quantity.head
     reach = min(scene.end, end + _ITEM_REACH)
-    stop = _ITEM_STOP.search(scene.text, end, reach)
+    stop = _ITEM_STOP.search(scene.low, end, reach)
     tail = scene.text[end : stop.start() if stop else reach]
-    return " ".join([*lower(scene.text[start:end]).split(), *tail.split()[:_ITEM_WORDS]])
+    return " ".join([*scene.low[start:end].split(), *tail.split()[:_ITEM_WORDS]])

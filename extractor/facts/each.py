@@ -1,6 +1,6 @@
 """The worth or amount of one item: `mỗi suất 500.000 đồng`, `80 triệu đồng/căn`."""
 
-import regex
+import re
 
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene, parted
@@ -12,29 +12,34 @@ _ITEMS = (
     r"(?:căn|nhà|ngôi|suất|phần|túi|gói|hộ|gia đình|người|nhân khẩu|khẩu|lao động|con|em|cháu|học sinh|sinh viên|cụ"
     r"|hội viên|xã|phường|huyện|thôn|ấp|bản|xóm|khu dân cư|đơn vị|chiếc|cái|bộ|thẻ|sổ|trường hợp|mô hình|công trình"
     r"|tổ|chi hội|câu lạc bộ|lớp|tháng|năm|quý|ngày|tin|xe|giải|đợt|lượt|nạn nhân|tỉnh|địa phương|tập thể|cá nhân"
-    r"|hộp|thùng|cặp|km)"
+    r"|hộp|thùng|cặp|km|chuyến|buổi|bữa|lần|tuần|giờ|kg|tấn|tạ|yến|lít|ha|sào|m2|m3)"
 )
-_PER_ITEM = regex.compile(rf"\s?/\s?(?!\d){_ITEMS}\b|\s(?:cho\s)?(?:mỗi|một|1|01)\s{_ITEMS}\b", regex.IGNORECASE)
+_PER_ITEM = re.compile(rf"\s?/\s?(?!\d){_ITEMS}\b|\s(?:cho\s)?(?:mỗi|một|1|01)\s{_ITEMS}\b")
 # each time, not each item
-_TIMES = regex.compile(r"mỗi\s(?:khi|lần|dịp|độ|bước)\b", regex.IGNORECASE)
+_TIMES = re.compile(r"mỗi\s(?:khi|lần|dịp|độ|bước)\b")
 # what a packet holds
-_CONTENTS = regex.compile(r"\b(?:gồm|bao gồm|kèm|kèm theo|cùng|trong đó có)\b", regex.IGNORECASE)
-_WORTH = regex.compile(r"\b(?:trị giá|tổng giá trị|giá trị)\s\S*\s?$", regex.IGNORECASE)
-_PACKET = regex.compile(r"\s(?:\p{L}+\s)?(?:suất|phần|túi|gói|giỏ|thùng|hộp|combo)\b", regex.IGNORECASE)
+_CONTENTS = re.compile(r"\b(?:gồm|bao gồm|kèm|kèm theo|cùng|trong đó có)\b")
+_WORTH = re.compile(r"\b(?:trị giá|tổng giá trị|giá trị)\s\S*\s?$")
+_PACKET = re.compile(r"\s(?:[^\W\d_]+\s)?(?:suất|phần|túi|gói|giỏ|thùng|hộp|combo)\b")
 # a second amount of the same item: `mỗi hộ 2 triệu đồng và 10 ngày công`
-_JOINED = regex.compile(r"\bvà(?:\s\p{L}+){0,2}\s$", regex.IGNORECASE)
+_JOINED = re.compile(r"\bvà(?:\s[^\W\d_]+){0,2}\s$")
+# one packet of each: `mỗi hộ nhận nhà được tặng một suất quà trị giá`, `ít nhất một suất quà từ`
+_ONE = re.compile(
+    r"\b(?:một|1|01)\s(?:suất|phần|túi|gói|giỏ|thùng|hộp|món|thẻ|sổ)\b[^,;:.()]{0,25}?\s(trị giá|giá|từ)\s$",
+)
 # the item is itself a list: `mỗi xã, thị trấn có ít nhất`
-_LISTED_ITEM = regex.compile(r"\s(?:\p{L}+\s?){1,3}(?:,\s(?:\p{L}+\s?){1,3}){0,3},\s(?:\p{L}+\s?){1,8}$")
+_LISTED_ITEM = re.compile(r"\s(?:[^\W\d_]+\s?){1,3}(?:,\s(?:[^\W\d_]+\s?){1,3}){0,3},\s(?:[^\W\d_]+\s?){1,8}$")
 # what is a fact even as the content of a packet
 _PEOPLE = ("people", "households", "groups", "residential_areas", "admin_units")
 _WORKS = ("models", "activities", "houses", "works", "roads", "livestock", "trees")
+_RECEIVERS = ("people", "households", "houses", "groups")
 _STRONG = frozenset(("money", "percent", *_PEOPLE, *_WORKS))
 _FAR = 24  # words from `mỗi` to the end of a list of contents
 
 
 def per_item(scene: Scene, quantity: QuantityMention) -> Evidence | None:
     """Return the evidence that a sum is given by the item behind it (`80 triệu đồng/căn`)."""
-    match = _PER_ITEM.match(scene.text, quantity.end)
+    match = _PER_ITEM.match(scene.low, quantity.end)
     return Evidence("aggregation", "<sum>/<item>", quantity.end, match.end()) if match else None
 
 
@@ -46,7 +51,30 @@ def one_of_many(scene: Scene, quantity: QuantityMention) -> Evidence | None:
     for cue in scene.cues("each"):
         if clause_start <= cue.start and cue.end <= quantity.start and _reaches(scene, cue, quantity):
             return Evidence("aggregation", "mỗi <item> <quantity>", cue.start, cue.end)
-    return _of_all(scene, quantity, clause_start) or _share_of_one(scene, quantity)
+    found = _one_packet(scene, quantity, clause_start) or _from_to(scene, quantity, clause_start)
+    return found or _of_all(scene, quantity, clause_start) or _share_of_one(scene, quantity)
+
+
+def _one_packet(scene: Scene, quantity: QuantityMention, clause_start: int) -> Evidence | None:
+    """`mỗi gia đình nhận nhà còn được tặng một suất quà trị giá 1 triệu đồng`: the worth of what each gets."""
+    match = _ONE.search(scene.low, clause_start, quantity.start) if quantity.indicator == "money" else None
+    if match is None:
+        return None
+    given = [cue for cue in scene.cues("each") if clause_start <= cue.start and cue.end <= match.start()]
+    if match[1] != "từ" and (not given or parted(scene.gap(given[-1].end, match.start()), ",")):
+        return None
+    return Evidence("aggregation", "một <packet> <sum>", match.start(), match.end())
+
+
+def _from_to(scene: Scene, quantity: QuantityMention, clause_start: int) -> Evidence | None:
+    """`1.216 hộ được hỗ trợ từ 5 đến 20 triệu đồng`: a range of sums for many is what one of them gets."""
+    before = [q for q in scene.found.quantities if clause_start <= q.start and q.end <= quantity.start]
+    if quantity.indicator != "money" or quantity.value_upper is None or not before:
+        return None
+    many = before[-1]
+    if many.indicator not in _RECEIVERS or parted(scene.gap(many.end, quantity.start), ",;:"):
+        return None
+    return Evidence("aggregation", "<items> từ <sum> đến <sum>", many.start, many.end)
 
 
 def _share_of_one(scene: Scene, quantity: QuantityMention) -> Evidence | None:
@@ -63,7 +91,7 @@ def _share_of_one(scene: Scene, quantity: QuantityMention) -> Evidence | None:
 def _reaches(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
     """Tell whether a word for each item governs the number behind it."""
     gap = scene.gap(cue.end, quantity.start)
-    if _TIMES.match(scene.text, cue.start) or gap.count(")") > gap.count("(") or parted(gap, ";."):
+    if _TIMES.match(scene.low, cue.start) or gap.count(")") > gap.count("(") or parted(gap, ";."):
         return False  # the item was told of in brackets, or in another clause
     if _CONTENTS.search(gap):
         return len(gap.split()) <= _FAR
@@ -89,6 +117,6 @@ def in_packet(scene: Scene, quantity: QuantityMention, each: Evidence) -> bool:
     gap = scene.gap(each.end, quantity.start)
     if _CONTENTS.search(gap) and not _WORTH.search(gap):
         return True
-    if not _PACKET.match(scene.text, each.end) and each.basis.startswith("mỗi"):
+    if not _PACKET.match(scene.low, each.end) and each.basis.startswith("mỗi"):
         return quantity.indicator in ("goods", "other") and scene.counts_between(each.end, quantity.start) > 0
     return quantity.indicator not in _STRONG

@@ -1,6 +1,6 @@
 """Which words strike a quantity out: damage, crime, background, prices, attendance and the like."""
 
-import regex
+import re
 
 from extractor.facts.scene import Scene, parted
 from extractor.mentions.cues import Cue
@@ -22,7 +22,7 @@ _STRIKES: dict[str, frozenset[str] | None] = {
 _NOTHING: frozenset[str] = frozenset()
 _HELPING = frozenset(("spend", "raise", "build", "repair"))  # classes of verbs of help
 _RELIEF = frozenset(("spend", "raise", "repair"))  # of help after a loss
-_EACH_HELPED = regex.compile(r"\bmỗi (?:hộ|căn|nhà|gia đình|người|trường hợp)\b", regex.IGNORECASE)
+_EACH_HELPED = re.compile(r"\bmỗi (?:hộ|căn|nhà|gia đình|người|trường hợp)\b")
 
 
 def struck(scene: Scene, quantity: QuantityMention) -> str | None:
@@ -85,7 +85,7 @@ def _ends_bare_list(scene: Scene, quantity: QuantityMention, cue: Cue) -> bool:
 
 def _helped(scene: Scene, quantity: QuantityMention, loss: Cue, clause_end: int) -> bool:
     """Tell whether help stands right before the number, or behind its loss; `làm` before a loss is none."""
-    if _EACH_HELPED.search(scene.text, loss.end, clause_end):
+    if _EACH_HELPED.search(scene.low, loss.end, clause_end):
         return True
     for verb in scene.cues("action"):
         if verb.row.value not in _HELPING or _inside_exclusion(scene, verb):

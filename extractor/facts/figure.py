@@ -12,8 +12,8 @@ class Figure:
     """A quantity in its sentence, with its slots.
 
     `each` tells that it is of one item; `flow` is the class of its verb, as far as it tells two figures apart; `thing`
-    the counted noun with its next words; `narrow` what it covers of its area: 0 all of it, 1 a village, 2 one giver;
-    `national` tells whether a figure without an area is the whole country's.
+    the counted noun with its next words, `head` its own words; `narrow` what it covers of its area: 0 all of it, 1 a
+    village, 2 one giver; `national` tells whether a figure without an area is the whole country's.
     """
 
     scene: Scene
@@ -25,6 +25,7 @@ class Figure:
     campaign: str | None
     flow: str | None
     thing: str
+    head: list[str]
     narrow: int = 0
     national: bool = False
 
@@ -40,12 +41,7 @@ class Figure:
             return "village" if self.narrow == 1 else "giver"
         return "area" if self.area else "country" if self.national else None
 
-    @property
-    def head(self) -> list[str]:
-        """The words of the counted noun."""
-        return head_words(self.scene, self.quantity)
-
 
 def head_words(scene: Scene, quantity: QuantityMention) -> list[str]:
     """Return the words of the thing counted, in lower case."""
-    return scene.text[slice(*quantity.head)].lower().split()
+    return scene.low[slice(*quantity.head)].split()

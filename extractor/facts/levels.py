@@ -15,17 +15,27 @@ def level_word(
 
     Only `whole` areas (`toàn huyện`) take over from a place named before them.
     """
-    for cue in reversed([c for c in scene.cues("area") if since <= c.start and c.end <= until]):
-        total = _is_total(scene, cue)
-        if (whole and not total) or not _means_an_area(territory, scene, cue, total=total):
+    for cue, total in reversed(_level_words(territory, scene)):
+        if cue.start < since or cue.end > until or (whole and not total):
             continue
         if cue.row.value == "country":
             return None
-        if not total and not _stands_free(scene, cue.start):
-            continue
         if found := _meant(territory, scene, cue, total=total):
             return found
     return None
+
+
+def _level_words(territory: Territory, scene: Scene) -> list[tuple[Cue, bool]]:
+    """Return the sentence's level words that stand for one area, and whether for all of it."""
+    if scene.start not in territory.level_words:
+        told = [(cue, _is_total(scene, cue)) for cue in scene.cues("area")]
+        territory.level_words[scene.start] = [
+            (cue, total)
+            for cue, total in told
+            if _means_an_area(territory, scene, cue, total=total)
+            and (total or cue.row.value == "country" or _stands_free(scene, cue.start))
+        ]
+    return territory.level_words[scene.start]
 
 
 def _meant(territory: Territory, scene: Scene, cue: Cue, *, total: bool) -> tuple[Unit, Evidence] | None:

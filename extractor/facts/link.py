@@ -1,6 +1,7 @@
 """Joins the mentions of an article into facts: the only place that does."""
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ from extractor.facts.assemble import assemble
 from extractor.facts.atlas import Atlas
 from extractor.facts.campaign import Named
 from extractor.facts.draft import Draft, Report, draft
+from extractor.facts.figure import Figure
 from extractor.facts.model import Fact
 from extractor.facts.period import Timeline
 from extractor.facts.repeats import without_repeats
@@ -45,12 +47,21 @@ def link(
     staged, atlas = list(scenes(document, found)), Atlas(parent)
     territory = Territory(atlas, *reporting_area(staged, atlas, home), national=country_reports(staged))
     drafts = _drafts(document, staged, Report(Timeline(anchor), territory, Named(), Course()), tags)
-    figures = [d.figure for d in drafts]
     facts = []
-    for index, one in enumerate(drafts):
-        near = figures[max(0, index - _REACH) : index + _REACH]
+    for one, near in _beside_those_alike(drafts):
         facts.append((assemble(one, near, inside=atlas.inside, units=units), one.figure.scene.kind))
     return _with_headline(without_repeats(facts), facts)
+
+
+def _beside_those_alike(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, list[Figure]]]:
+    """Yield each draft with the figures near it among which its total may be: of its indicator and status."""
+    alike: dict[tuple[str | None, str], list[int]] = {}
+    for index, one in enumerate(drafts):
+        alike.setdefault((one.figure.indicator, one.figure.status), []).append(index)
+    for index, one in enumerate(drafts):
+        others = alike[one.figure.indicator, one.figure.status]
+        first, last = bisect_left(others, index - _REACH), bisect_left(others, index + _REACH)
+        yield one, [drafts[other].figure for other in others[first:last]]
 
 
 def _is_list_of_headlines(document: Document) -> bool:

@@ -1,11 +1,12 @@
 """A part of a total that the article also gives."""
 
+import re
 from collections.abc import Callable, Sequence
 
-import regex
-
 from extractor.facts.figure import Figure
+from extractor.facts.scene import Scene
 from extractor.lexicon.gazetteer import Unit
+from extractor.mentions.cues import Cue
 from extractor.mentions.model import Period
 
 Inside = Callable[[Unit, Unit | None], bool]
@@ -15,10 +16,14 @@ _KINDS = frozenset(
     ("models", "groups", "works", "people", "activities", "other", "livestock", "awards", "residential_areas")
 )
 _VOICES = ("kiến", "ý", "đơn", "góp", "phản")  # the first words of kiến nghị, ý kiến, đơn thư …
-_SETTLED = regex.compile(r"\bthành\s$", regex.IGNORECASE)  # hòa giải 120 vụ, hòa giải thành 98 vụ
-_TOTAL = regex.compile(r"\b(?:nâng tổng số|tổng cộng|tổng số|nâng tổng|cả thảy|tất cả)\b", regex.IGNORECASE)
-_CONTRAST = regex.compile(r"\b(?:tuy nhiên|nhưng|dù vậy|song)\b", regex.IGNORECASE)
-_REST = regex.compile(r"\bcòn lại\b", regex.IGNORECASE)
+_SETTLED = re.compile(r"\bthành\s$")  # hòa giải 120 vụ, hòa giải thành 98 vụ
+_TOTAL = re.compile(r"\b(?:nâng tổng số|tổng cộng|tổng số|nâng tổng|cả thảy|tất cả)\b")
+_CONTRAST = re.compile(r"\b(?:tuy nhiên|nhưng|dù vậy|song)\b")
+_REST = re.compile(r"\bcòn lại\b")
+_ABOVE = re.compile(r"(?:\s[^\W\d_]+){0,3}?\s(?:nói trên|kể trên|này|đó|ấy|trên(?=\s?[,:;]|\s(?:có|thì|là|gồm)\s))")
+_FOR = re.compile(r"\s(?:của|từ|do|cho)\s(?:[^\W\d_]+\s){0,2}$")
+_ONES = ("people", "households", "groups", "admin_units", "residential_areas", "awards", "other")
+_OPENING = 11  # characters before a word that opens its sentence
 _MONTH = 27  # days from the first to the last of the shortest period that can be a share of a longer one
 _PURSES = frozenset(("raise", "spend", "worth"))
 _FEWER = "the same things, fewer of them"
@@ -59,15 +64,24 @@ def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | No
         closed = ")" in scene.text[figure.quantity.end : scene.end]
         return "total (part)" if closed and (not cues or _same_flow(total, figure, told=True)) else None
     if cues:
-        beside = scene.counts_between(total.quantity.end, cues[-1].start) == 0
+        beside = _is_beside(total, cues[-1])
         governed = _governed(total, figure, scene.counts_between(cues[-1].end, start), inside, beside=beside)
         return f"total, {cues[-1].row.surface} part" if governed else None
     if _is_finer(total, figure):
         return "the same, with a further quality"
     if figure.indicator == "houses" and total.flow == "start" and figure.flow == "build":
         return "begun, of these finished"
-    fewer = _is_voice(figure) or _SETTLED.search(scene.text, total.quantity.end, start)
+    fewer = _is_voice(figure) or _SETTLED.search(scene.low, total.quantity.end, start)
     return _FEWER if fewer and _related_heads(total, figure) and total.area == figure.area else None
+
+
+def _is_beside(total: Figure, cue: Cue) -> bool:
+    """Tell whether a word for a part stands right behind the total, or behind those from or for whom it is."""
+    between = [q for q in total.scene.found.quantities if total.quantity.end <= q.start < cue.start]
+    if not between:
+        return True
+    gap = total.scene.gap(total.quantity.end, between[0].start)
+    return len(between) == 1 and between[0].indicator in _ONES and _FOR.match(gap) is not None
 
 
 def _governed(total: Figure, figure: Figure, between: int, inside: Inside, *, beside: bool) -> bool:
@@ -90,14 +104,30 @@ def _told_across(total: Figure, figure: Figure, _: Inside) -> str | None:
         return _FEWER
     if here.intro is there and any(c.start >= total.quantity.end for c in there.cues("part")):
         return "a line of the total's list"
-    if here.intro and here.intro is there.intro and _REST.search(here.text, here.start, figure.quantity.start):
+    if here.intro and here.intro is there.intro and _REST.search(here.low, here.start, figure.quantity.start):
         return "the rest of the list"
     opener = here.intro if here.intro and here.intro is not there else here
-    opens = [c for c in opener.cues("part") if c.start - opener.start < 12]
+    opens = next((c for c in opener.cues("part") if _opens(opener, c)), None)
     other_purse = total.campaign and figure.campaign and total.campaign != figure.campaign
-    if opens and not other_purse and 0 <= opener.start - there.end < 700 and _same_flow(total, figure):
-        return f"total. {opens[0].row.surface} part"
+    if opens and not other_purse and 0 <= opener.start - there.end < 700 and _of_total(opens, total, figure):
+        return f"total. {opens.row.surface} part"
     return None
+
+
+def _opens(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a word for a part speaks of an earlier sentence: `Trong đó, …`, `Theo …, trong số này …`."""
+    start = scene.start if _points_back(scene, cue) else cue.start - _OPENING
+    return start <= scene.start and scene.counts_between(scene.start, cue.start) == 0
+
+
+def _points_back(scene: Scene, cue: Cue) -> bool:
+    """Tell whether the words themselves name what was told before: `trong số đó`, `trong tổng số nhà nói trên`."""
+    return cue.row.value == "back" or _ABOVE.match(scene.low, cue.end, scene.end) is not None
+
+
+def _of_total(cue: Cue, total: Figure, figure: Figure) -> bool:
+    """Tell whether verbs allow it; words that point back at the total itself speak of it whatever the verb."""
+    return _points_back(figure.scene, cue) or _same_flow(total, figure)
 
 
 def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
@@ -108,7 +138,7 @@ def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
     smaller = figure.area is not None and not same and (total.area is None or inside(figure.area, total.area))
     if (smaller or (same and total.narrow < figure.narrow)) and _covers(total.period, figure.period):
         return "a smaller place's share" if smaller else "a village's or a giver's share"
-    contrast = _CONTRAST.search(figure.scene.text, figure.scene.start, figure.quantity.start)
+    contrast = _CONTRAST.search(figure.scene.low, figure.scene.start, figure.quantity.start)
     if same and not contrast and _years_share(total.period, figure.period) and _same_deed(total, figure):
         return "a shorter time's share"
     return None
@@ -163,7 +193,7 @@ def _is_finer(total: Figure, figure: Figure) -> bool:
 
 def _predicate(figure: Figure) -> list[str]:
     end = figure.quantity.end
-    return figure.scene.text[end : figure.scene.segment(end + 1)[1]].lower().split()
+    return figure.scene.low[end : figure.scene.segment(end + 1)[1]].split()
 
 
 def _same_flow(total: Figure, figure: Figure, *, told: bool = False) -> bool:

@@ -1,9 +1,8 @@
 """Which days does the figure cover?"""
 
+import re
 from dataclasses import dataclass
 from datetime import date
-
-import regex
 
 from extractor.facts.dating import (
     governing,
@@ -18,11 +17,9 @@ from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene
 from extractor.mentions.model import DateMention, Period, QuantityMention
 
-_THIS_YEAR = regex.compile(r"\W*Trong năm\b(?!\s\d)")
-_TERM = regex.compile(r"nhiệm kỳ", regex.IGNORECASE)
-_PAST_TERM = regex.compile(
-    r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)", regex.IGNORECASE
-)
+_THIS_YEAR = re.compile(r"\W*Trong năm\b(?!\s\d)")
+_TERM = re.compile(r"nhiệm kỳ")
+_PAST_TERM = re.compile(r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)")
 
 Dated = tuple[Period | None, Evidence | None]
 _UNDATED: Dated = (None, None)
@@ -51,9 +48,9 @@ class Timeline:
 
     def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Period | None, Evidence | None, bool]:
         """Return the period of a quantity, its evidence, and whether its own sentence names it."""
-        if named := in_sentence(scene, quantity, governing(scene)):
+        if named := in_sentence(scene, quantity, scene.told(governing)):
             return *_dated(*named), True
-        if scene.intro and (listed := governing(scene.intro)):
+        if scene.intro and (listed := scene.intro.told(governing)):
             return *_dated(listed[-1], "named in the line that opens the list"), False
         cues = [c for c in scene.cues("time") if c.end <= quantity.start]
         times = {c.row.value for c in cues if c.row.value != "event" or not said_between(scene, c.end, quantity.start)}
@@ -92,7 +89,7 @@ class Timeline:
 
     def advance(self, scene: Scene) -> None:
         """Take over what the sentence opens: a reporting period, the event's day, or a vague time that ends both."""
-        here = governing(scene)
+        here = scene.told(governing)
         if scene.is_heading and self._open_section(scene, here):
             return
         if self.fleeting and scene.paragraph != self.paragraph and self.lasting[0]:
@@ -130,13 +127,13 @@ class Timeline:
         for mention in here:
             start = mention.covers.start
             begun = start is not None and self.anchor is not None and start.year < self.anchor.year
-            named = _TERM.search(scene.text, max(scene.start, mention.start - 14), mention.end)
+            named = _TERM.search(scene.low, max(scene.start, mention.start - 14), mention.end)
             if mention.grain == "years" and begun and named:
                 self.term = mention
 
     def _take_over(self, scene: Scene, here: list[DateMention], openers: list[DateMention]) -> None:
         """Carry the period that the sentence opens, in the order of the rules' certainty."""
-        if not openers and _PAST_TERM.search(scene.text, scene.start, scene.first_figure):
+        if not openers and _PAST_TERM.search(scene.low, scene.start, scene.first_figure):
             if self.term:
                 self._carry(scene, self.term)
             else:

@@ -12,7 +12,7 @@ def locates(scene: Scene, place: Place) -> bool:
     """Tell whether a place is more than an officer's own area, which says nothing of the figure."""
     officer = OFFICER.search(scene.left(place.name_start, 90))
     if officer and BODY.search(officer.group()):
-        return bool(SAYS.match(scene.text, place.end))  # who speaks of figures speaks of his own area
+        return bool(SAYS.match(scene.low, place.end))  # who speaks of figures speaks of his own area
     return True
 
 
@@ -23,7 +23,7 @@ def stands_at(scene: Scene, place: Place) -> bool:
 
 def meets(scene: Scene) -> bool:
     """Tell whether the sentence is about a meeting: its figures do not hold where it meets."""
-    return MEETS.search(scene.text, scene.start, scene.end) is not None
+    return MEETS.search(scene.low, scene.start, scene.end) is not None
 
 
 def of_country(scene: Scene) -> bool:
@@ -39,7 +39,7 @@ def comes_from_afar(scene: Scene, place: Place) -> bool:
 
 def where_giver_went(scene: Scene, places: Sequence[Place], atlas: Atlas) -> Place | None:
     """Return the smaller place of `Tại xã A, Ủy ban MTTQ tỉnh trao …`, if it is no meeting; the giver stands last."""
-    if len(places) < 2 or meets(scene) or not scene.says("action", "spend"):
+    if len(places) < 2 or scene.told(meets) or not scene.says("action", "spend"):
         return None
     giver = places[-1].unit
     for place in places[:-1]:

@@ -70,7 +70,7 @@ def _claim(scene: Scene, place: Place) -> int:
         return _FRONT_BODY if scene.kind != "title" else _OTHER_BODY
     if BODY.search(left) and not VENUE.search(left):
         return _OTHER_BODY
-    if scene.kind == "lead" and ACTS.match(scene.text, place.end):
+    if scene.kind == "lead" and ACTS.match(scene.low, place.end):
         return _HEADLINE
     if scene.kind == "title" and place.start == scene.start and scene.text[place.end : place.end + 1] in (":", ","):
         return _HEADLINE
@@ -79,7 +79,7 @@ def _claim(scene: Scene, place: Place) -> int:
 
 def _without_campaigns(scene: Scene, start: int, end: int) -> str:
     """Return the text between two offsets, campaigns' names left out: their commas part nothing."""
-    text = scene.text[start:end]
+    text = scene.low[start:end]
     for campaign in reversed(scene.found.campaigns):
         if start <= campaign.start and campaign.end <= end:
             text = text[: campaign.start - start] + text[campaign.end - start :]

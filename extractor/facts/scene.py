@@ -1,21 +1,21 @@
 """A sentence with everything that was found in it: what the linking rules look at."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeVar
-
-import regex
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any, TypeVar
 
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, QuantityMention
 from extractor.text.document import Document, Sentence
 
+T = TypeVar("T")
 _LONGEST = 2_500  # characters of a sentence that are read as one
 _HEADING = 110  # characters that a heading stays below
-_BREAK = regex.compile(r"[;\n]")
-_COMMA = regex.compile(r"[,;:()](?!\d)|\n")
+_BREAK = re.compile(r"[;\n]")
+_COMMA = re.compile(r"[,;:()](?!\d)|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Scene:
-    """One sentence; spans are offsets of `text`, the whole document's.
+    """One sentence; spans are offsets of `text`, the whole document's, and of `low`, the same in lower case.
 
     `kind` is the paragraph's kind, `opens` tells whether it is the paragraph's first sentence, `intro` is the sentence
     that introduces a list (`… như sau:`) for the lines of that list.
     """
 
     text: str
+    low: str
     start: int
     end: int
     paragraph: int
@@ -45,11 +46,24 @@ class Scene:
     opens: bool
     found: Found
     intro: "Scene | None" = None
+    _told: dict[Callable[["Scene"], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def told(self, rule: Callable[["Scene"], T]) -> T:
+        """Return what `rule` makes of the sentence, asked once however many figures want to know."""
+        if rule not in self._told:
+            self._told[rule] = rule(self)
+        found: T = self._told[rule]
+        return found
 
     @property
     def words(self) -> str:
         """The sentence itself."""
         return self.text[self.start : self.end]
+
+    @property
+    def low_words(self) -> str:
+        """The sentence in lower case."""
+        return self.low[self.start : self.end]
 
     @property
     def is_listed(self) -> bool:
@@ -88,9 +102,11 @@ class Scene:
 
     def clause(self, position: int) -> tuple[int, int]:
         """Return the clause around `position`, from semicolon to semicolon."""
-        i = bisect_left(self.breaks, position)
-        start = self.breaks[i - 1] + 1 if i else self.start
-        return start, self.breaks[i] if i < len(self.breaks) else self.end
+        breaks = self.breaks
+        if not breaks:
+            return self.start, self.end
+        i = bisect_left(breaks, position)
+        return breaks[i - 1] + 1 if i else self.start, breaks[i] if i < len(breaks) else self.end
 
     def segment(self, position: int) -> tuple[int, int]:
         """Return the stretch around `position` between commas, colons and brackets."""
@@ -99,12 +115,12 @@ class Scene:
         return start, self.commas[i] if i < len(self.commas) else self.end
 
     def gap(self, first: int, second: int) -> str:
-        """Return the text between two offsets, empty where they touch or overlap."""
-        return self.text[first:second] if first < second else ""
+        """Return the text between two offsets in lower case, empty where they touch or overlap."""
+        return self.low[first:second] if first < second else ""
 
     def left(self, position: int, width: int) -> str:
-        """Return at most `width` characters of the sentence before `position`."""
-        return self.text[max(self.start, position - width) : position]
+        """Return at most `width` characters of the sentence before `position`, in lower case."""
+        return self.low[max(self.start, position - width) : position]
 
     def words_between(self, first: int, second: int) -> int:
         """Count the blank-separated words between two offsets."""
@@ -123,7 +139,8 @@ class Scene:
 
     def says(self, kind: str, value: str, *, until: int | None = None) -> bool:
         """Tell whether a cue of that kind and value begins before `until`, by default anywhere in the sentence."""
-        return any(c.row.value == value and (until is None or c.start < until) for c in self.cues(kind))
+        cues = self.cues(kind)
+        return bool(cues) and any(c.row.value == value and (until is None or c.start < until) for c in cues)
 
     def counts_between(self, first: int, second: int) -> int:
         """Count the quantities that begin between two offsets."""
@@ -136,14 +153,21 @@ class Scene:
 
 def parted(text: str, marks: str) -> bool:
     """Tell whether one of `marks` stands in the text outside a number."""
-    return regex.search(rf"[{marks}](?!\d)", text) is not None
+    return _outside_numbers(marks).search(text) is not None
 
 
-T = TypeVar("T", DateMention, LocalityMention, CampaignMention, QuantityMention, Cue)
+@cache
+def _outside_numbers(marks: str) -> re.Pattern[str]:
+    return re.compile(rf"[{marks}](?!\d)")
 
 
-def _within(items: Sequence[T], starts: list[int], start: int, end: int) -> list[T]:
-    return [i for i in items[bisect_left(starts, start) : bisect_left(starts, end)] if i.end <= end]
+M = TypeVar("M", DateMention, LocalityMention, CampaignMention, QuantityMention, Cue)
+
+
+def _within(items: Sequence[M], starts: list[int], start: int, end: int) -> list[M]:
+    first = bisect_left(starts, start)
+    last = bisect_left(starts, end, first)
+    return [i for i in items[first:last] if i.end <= end] if first < last else []
 
 
 def _bounded(document: Document) -> Iterator[Sentence]:
@@ -172,6 +196,7 @@ def scenes(document: Document, found: Found) -> Iterator[Scene]:
         kind = document.paragraphs[sentence.paragraph].kind
         scene = Scene(
             text=document.text,
+            low=document.low,
             start=sentence.start,
             end=sentence.end,
             paragraph=sentence.paragraph,

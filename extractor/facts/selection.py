@@ -1,35 +1,39 @@
 """Which quantities are facts? What is left out is left out by name."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-
-import regex
 
 from extractor.facts.each import per_item
 from extractor.facts.exclusion import struck
 from extractor.facts.figure import Figure, head_words
 from extractor.facts.scene import Scene
 from extractor.mentions.model import QuantityMention
+from extractor.text.alphabet import UPPER
 
 Tagger = Callable[[str], list[tuple[int, int, str]]]
 
 ASIDE = frozenset(("background", "damage", "crime", "price", "hypothetical"))  # what the report only mentions
-_PRICE = regex.compile(
+_PRICE = re.compile(
     r"\s?/\s?(?:kg|ki-lô-gam|tấn|tạ|yến|lít|lượng|chỉ|kwh|m3|m2|mét|m|bao|giạ|cân|ký|mớ|quả|trái|chục|bó|ổ|cốc|tô|đĩa"
     r"|vé|cây vàng|thước|can|chai|lon|gram|gam|khối)\b"
     r"|\s(?:một|mỗi)\s(?:kg|tấn|tạ|lít|lượng|cân|ký|mét|mớ|chục|quả|trái)\b",
-    regex.IGNORECASE,
 )
-_ROAD = regex.compile(r"\b(?:đường|kênh|mương|đê|kè|hẻm|ngõ|lộ|tuyến|bê tông|đèn|điện|rãnh)\b", regex.IGNORECASE)
-_LONG = regex.compile(r"\bdài\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE)
-_LONG_BRIDGE = regex.compile(r"\bcầu\b[^,;.]{0,40}\s(?:dài|có chiều dài)(?:\s\p{L}+){0,2}\s?$", regex.IGNORECASE)
+_ROAD = re.compile(r"\b(?:đường|kênh|mương|đê|kè|hẻm|ngõ|lộ|tuyến|bê tông|đèn|điện|rãnh)\b")
+_LONG = re.compile(r"\bdài\s(?:[^\W\d_]+\s){0,2}$")
+_LONG_BRIDGE = re.compile(r"\bcầu\b[^,;.]{0,40}\s(?:dài|có chiều dài)(?:\s[^\W\d_]+){0,2}\s?$")
 _MADE = frozenset(("build", "repair", "start", "light", "raise"))  # classes of verbs that make roads
 _POPULATION = ("nhân khẩu", "khẩu", "dân")
-_OF_TOTAL = regex.compile(r"(?:trên|trong|/)\s(?:tổng\s)?số\s(?:hơn\s|gần\s|trên\s)?$", regex.IGNORECASE)
-_AGAIN = regex.compile(r"\s(?:(ấy|này|nói trên|kể trên)|cũ|bạn)\b", regex.IGNORECASE)
-_NAMES = regex.compile(
-    r"\s{0,2}(?::\s{0,2}|là\s|gồm:?\s)?(?:(?:huyện|xã|phường|tỉnh|quận|thôn|ấp|thị trấn|thị xã|TP\.?)\s)?(?-i:\p{Lu})",
-    regex.IGNORECASE,
+_OF_TOTAL = re.compile(r"(?:trên|trong|/)\s(?:tổng\s)?số\s(?:hơn\s|gần\s|trên\s)?$")
+_AGAIN = re.compile(r"\s(?:(ấy|này|nói trên|kể trên)|cũ|bạn)\b")
+_NAMES = re.compile(
+    r"(?i:\s{0,2}(?::\s{0,2}|là\s|gồm:?\s)?(?:(?:huyện|xã|phường|tỉnh|quận|thôn|ấp|thị trấn|thị xã|TP\.?)\s)?)"
+    rf"[{UPPER}]"
+)
+_PERSONS = re.compile(r"(?:lượt\s)?(?:tập thể|cá nhân|tác giả)\b")
+_HONOUR = re.compile(
+    r"\b(?:khen|thưởng|tuyên dương|biểu dương|vinh danh|tôn vinh|ghi nhận|tri ân|danh hiệu|bằng|giấy|cờ|giải"
+    r"|huân chương|huy chương|kỷ niệm chương|thư cảm ơn|điển hình|tiêu biểu|xuất sắc|thành tích|gương)\b",
 )
 _AREAS = ("admin_units", "residential_areas")
 
@@ -65,7 +69,9 @@ def like_before(scene: Scene, quantity: QuantityMention, figures: Sequence[Figur
     for figure in reversed(figures):
         full = figure.head
         if full == bare or (bare and full[: len(bare)] == bare and figure.indicator):
-            return replace(quantity, indicator=figure.indicator, unit=figure.quantity.unit)
+            counted = figure.indicator, figure.quantity.unit
+            alike = counted == (quantity.indicator, quantity.unit)
+            return quantity if alike else replace(quantity, indicator=counted[0], unit=counted[1])
     return quantity
 
 
@@ -80,7 +86,7 @@ def _is_price(scene: Scene, quantity: QuantityMention) -> str | None:
     if quantity.indicator != "money":
         return None
     shared = scene.text[quantity.end : quantity.end + 2].lstrip().startswith("/")
-    by_measure = _PRICE.match(scene.text, quantity.end) or (shared and not per_item(scene, quantity))
+    by_measure = _PRICE.match(scene.low, quantity.end) or (shared and not per_item(scene, quantity))
     return "price" if by_measure else None
 
 
@@ -113,7 +119,7 @@ def _introduces_names(scene: Scene, quantity: QuantityMention) -> str | None:
 def _is_distance(scene: Scene, quantity: QuantityMention) -> str | None:
     if quantity.indicator != "roads":
         return None
-    bridge = _LONG_BRIDGE.search(scene.text[scene.start : quantity.start])
+    bridge = _LONG_BRIDGE.search(scene.low[scene.start : quantity.start])
     return "a distance" if bridge or not _is_road(scene, quantity) else None
 
 
@@ -123,7 +129,7 @@ def _is_road(scene: Scene, quantity: QuantityMention) -> bool:
     if made or _LONG.search(scene.left(quantity.start, 20)):
         return made
     near = max(scene.start, quantity.start - 50), min(scene.end, quantity.end + 30)
-    return _ROAD.search(scene.text, *near) is not None
+    return _ROAD.search(scene.low, *near) is not None
 
 
 def _is_in_name(scene: Scene, quantity: QuantityMention) -> str | None:
@@ -140,7 +146,7 @@ def _numbers_row(scene: Scene, quantity: QuantityMention) -> str | None:
 
 def _was_told(scene: Scene, quantity: QuantityMention) -> str | None:
     """`40 căn nhà này`, `3 xã cũ`."""
-    match = _AGAIN.match(scene.text, quantity.head[1])
+    match = _AGAIN.match(scene.low, quantity.head[1])
     return "told before" if match and (match[1] or quantity.indicator in _AREAS) else None
 
 
@@ -149,6 +155,13 @@ def _is_total_of_share(scene: Scene, quantity: QuantityMention) -> str | None:
     start = quantity.start
     total = _OF_TOTAL.search(scene.left(start, 20)) and scene.counts_between(start - 60, start)
     return "out of a total" if total else None
+
+
+def _gave(scene: Scene, quantity: QuantityMention) -> str | None:
+    """`6,8 tỷ đồng của 174 tập thể, cá nhân`: who is not said to be honoured gave, or took part."""
+    persons = quantity.indicator == "awards" and _PERSONS.match(scene.low, *quantity.head)
+    told = (scene.intro.low_words if scene.intro else "", scene.low_words)
+    return "givers" if persons and not any(map(_HONOUR.search, told)) else None
 
 
 _REASONS: tuple[Callable[[Scene, QuantityMention], str | None], ...] = (
@@ -163,4 +176,5 @@ _REASONS: tuple[Callable[[Scene, QuantityMention], str | None], ...] = (
     _numbers_row,
     _was_told,
     _is_total_of_share,
+    _gave,
 )

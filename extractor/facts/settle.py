@@ -1,6 +1,6 @@
 """Which mentions may take part in facts? Those that are no part of another."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -38,10 +38,10 @@ def _spans(mentions: Sequence[Mention]) -> list[Span]:
 def _overlaps(span: Span, others: list[Span]) -> bool:
     """Tell whether a span overlaps one of `others`, which stand in text order."""
     i = bisect_left(others, (span[1], 0))
-    return any(start < span[1] and span[0] < end for start, end in others[max(0, i - _LOOK_BACK) : i])
+    return i > 0 and any(start < span[1] and span[0] < end for start, end in others[max(0, i - _LOOK_BACK) : i])
 
 
 def _within(span: Span, others: list[Span]) -> bool:
     """Tell whether a span lies in one of `others`, which stand in text order."""
-    i = bisect_right(others, span[0], key=lambda other: other[0])
-    return any(span[1] <= end for _, end in others[max(0, i - _LOOK_BACK) : i])
+    i = bisect_left(others, (span[0] + 1, 0))
+    return i > 0 and any(span[1] <= end for _, end in others[max(0, i - _LOOK_BACK) : i])

@@ -1,22 +1,21 @@
 """Is the number achieved, a target or a pledge?"""
 
+import re
 from dataclasses import dataclass
 from datetime import date
-
-import regex
 
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene, parted
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import Period, QuantityMention
 
-_PLANS = regex.compile(
-    r"\b(?:ban hành|triển khai|xây dựng|thông qua|phê duyệt)\s(?:\p{L}+\s)?kế hoạch\b", regex.IGNORECASE
-)
-_LIST = regex.compile(r"\b(?:gồm|như|là)\b|:", regex.IGNORECASE)
-_PART_OF = regex.compile(r"\W*(?:trong đó|trong số đó|trong số này|riêng)\b", regex.IGNORECASE)
-_CONTINUES = regex.compile(r"\W*(?:trong đó|riêng|cụ thể|đồng thời)\b", regex.IGNORECASE)
+_PLANS = re.compile(r"\b(?:ban hành|triển khai|xây dựng|thông qua|phê duyệt)\s(?:[^\W\d_]+\s)?kế hoạch\b")
+_LIST = re.compile(r"\b(?:gồm|như|là)\b|:")
+_PART_OF = re.compile(r"\W*(?:trong đó|trong số đó|trong số này|riêng)\b")
+_CONTINUES = re.compile(r"\W*(?:trong đó|riêng|cụ thể|đồng thời)\b")
 _BY_GIVERS = 14  # words from a number to its pledge: `… tỷ đồng được <givers> đăng ký`
+_BLANKS = 2  # characters between a semicolon and the next word
+_EVENT = 7  # days that an event lasts at the most
 _TERM = 700  # days that a term of office has at least
 _AHEAD = 0.65  # share of a term that makes its figures targets
 
@@ -39,12 +38,12 @@ class Course:
 
     def _goes_on(self, scene: Scene) -> bool:
         """Tell whether the sentence continues the one before: by its first words, or with a plan's further dates."""
-        if _PART_OF.match(scene.text, scene.start, scene.end):
+        if _PART_OF.match(scene.low, scene.start, scene.end):
             return True
         if scene.opens:
             return False
         further = self.previous == "target" and len(scene.found.dates) > 0
-        return further or _CONTINUES.match(scene.text, scene.start, scene.end) is not None
+        return further or _CONTINUES.match(scene.low, scene.start, scene.end) is not None
 
 
 def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
@@ -59,9 +58,17 @@ def _governs_behind_it(scene: Scene, cue: Cue, quantity: QuantityMention) -> boo
     """Tell whether a cue governs the number that follows it."""
     if cue.row.direction == "backward" or cue.end > quantity.number[0]:
         return False
-    if cue.row.scope == "clause" and cue.start < scene.clause(quantity.start)[0] and not _opens_list(scene, cue):
+    if cue.row.scope == "clause" and cue.start < _begin(scene, quantity) and not _opens_list(scene, cue):
         return False
     return not _bracketed(scene, cue, quantity) and scene.words_between(cue.end, quantity.start) <= cue.row.reach
+
+
+def _begin(scene: Scene, quantity: QuantityMention) -> int:
+    """Return where the clause begins whose cues hold for the figure: of one that opens with a part, the one before."""
+    begin = scene.clause(quantity.start)[0]
+    while begin > scene.start and any(0 <= cue.start - begin <= _BLANKS for cue in scene.cues("part")):
+        begin = scene.clause(begin - 2)[0]
+    return begin
 
 
 def _governs_before_it(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
@@ -69,7 +76,7 @@ def _governs_before_it(scene: Scene, cue: Cue, quantity: QuantityMention) -> boo
     if cue.row.direction != "backward" or cue.start < quantity.end or scene.counts_between(quantity.end, cue.start):
         return False
     gap = scene.gap(quantity.end, cue.start)
-    words = gap.strip()
+    words = scene.text[quantity.end : cue.start].strip()
     if parted(gap, ",;") and not words.startswith("được "):
         return False
     return len(gap.split()) < (_BY_GIVERS if words.startswith(("được ", "do ")) else cue.row.reach)
@@ -84,7 +91,7 @@ def _bracketed(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
 def _opens_list(scene: Scene, cue: Cue) -> bool:
     """`đăng ký nhiều nhất gồm A …; B …; C …`: the cue holds for every clause of the list."""
     end = scene.clause(cue.start)[1]
-    return bool(_LIST.search(scene.text, cue.end, end))
+    return bool(_LIST.search(scene.low, cue.end, end))
 
 
 def choose_status(
@@ -120,7 +127,7 @@ def choose_status(
 
 def _tells_a_plan(scene: Scene) -> bool:
     """Tell whether a lead reports that a plan was made, and nothing done yet."""
-    return not scene.says("time", "review") and _PLANS.search(scene.text, scene.start, scene.end) is not None
+    return not scene.says("time", "review") and _PLANS.search(scene.low, scene.start, scene.end) is not None
 
 
 def _heading_status(scene: Scene) -> str | None:
@@ -135,6 +142,8 @@ def _lies_ahead(period: Period | None, anchor: date | None) -> bool:
         return False
     if period.start > anchor or period.end is None:
         return period.start > anchor
+    if period.start == anchor:
+        return (period.end - anchor).days > _EVENT  # từ nay đến …
     left, whole = (period.end - anchor).days, (period.end - period.start).days
     return whole > _TERM and left > _AHEAD * whole
 

@@ -9,6 +9,7 @@ from extractor.facts.placing import comes_from_afar, locates, meets, of_country,
 from extractor.facts.scene import Scene
 from extractor.facts.wording import FRONT_OF_ALL_LEVELS, PLURAL, SHARE, VILLAGE, VILLAGE_WORDS
 from extractor.lexicon.gazetteer import Unit
+from extractor.mentions.cues import Cue
 
 _KINDS = ("thành phố", "quận", "huyện", "thị xã", "phường", "thị trấn", "đặc khu", "xã")
 _LEVELS = {
@@ -27,7 +28,8 @@ class Territory:
     `home` is the area of the body that reports, None where the whole country reports; `national` tells whether the
     opening speaks of the country; `topic` the place that the paragraph is about at the moment; `label` the row of a
     table that stands open; `latest` the last unit of each level and each kind; `villages` the commune of each village
-    by name; `venue` where the event is held, `at_venue` the paragraph that tells of it.
+    by name; `venue` where the event is held, `at_venue` the paragraph that tells of it; `level_words` what `levels` has
+    read of a sentence.
     """
 
     atlas: Atlas
@@ -41,7 +43,9 @@ class Territory:
     villages: dict[str, Unit] = field(default_factory=dict)
     venue: Place | None = None
     at_venue: int = -1
-    _located: dict[int, list[Place]] = field(default_factory=dict)  # by the sentence's start
+    level_words: dict[int, list[tuple[Cue, bool]]] = field(default_factory=dict)  # by the sentence's start
+    _located: dict[int, list[Place]] = field(default_factory=dict)
+    _holding: dict[int, list[Place]] = field(default_factory=dict)
 
     def places(self, scene: Scene) -> list[Place]:
         """Return the places of a sentence, officers' own areas left out."""
@@ -49,7 +53,13 @@ class Territory:
             self._located[scene.start] = [p for p in self.atlas.places(scene) if locates(scene, p)]
         return self._located[scene.start]
 
-    def may_hold(self, scene: Scene, place: Place) -> bool:
+    def holding(self, scene: Scene) -> list[Place]:
+        """Return the places of a sentence where figures can hold."""
+        if scene.start not in self._holding:
+            self._holding[scene.start] = [p for p in self.places(scene) if self._may_hold(scene, p)]
+        return self._holding[scene.start]
+
+    def _may_hold(self, scene: Scene, place: Place) -> bool:
         """Tell whether figures can hold at a place: it is no far giver's, nor where the whole country's body met."""
         if self.home is None and stands_at(scene, place) and of_country(scene):
             return False
@@ -81,12 +91,12 @@ class Territory:
         self.label = self._row_label(scene, places)
         self._note_villages(scene, places)
         self._note_venue(scene, places)
-        self._turn(scene, [p for p in places if self.may_hold(scene, p)])
+        self._turn(scene, self.holding(scene))
 
     def _turn(self, scene: Scene, places: Sequence[Place]) -> None:
         """Take the sentence's opening place, or its bare village, for the topic; a wider word closes the topic."""
         openers = [p for p in places if p.start < scene.first_figure and p.start - scene.start <= _OPENING]
-        if openers and not _lists(scene, places) and not SHARE.search(scene.text, scene.start, scene.start + 14):
+        if openers and not _lists(scene, places) and not SHARE.search(scene.low, scene.start, scene.start + 14):
             reports = self.home is not None and any(p.unit.code == self.home.code for p in places)
             went = where_giver_went(scene, openers, self.atlas)
             self.topic = went or (None if reports else openers[0])
@@ -107,12 +117,13 @@ class Territory:
     def _note_villages(self, scene: Scene, places: Sequence[Place]) -> None:
         """Remember which commune a village lies in (`bản A, xã B`)."""
         for place in places:
-            if place.unit.level == "commune" and (names := VILLAGE.findall(scene.left(place.name_start, 45))):
+            left = scene.text[max(scene.start, place.name_start - 45) : place.name_start]
+            if place.unit.level == "commune" and (names := VILLAGE.findall(left)):
                 self.villages[names[-1].strip(" ,(")] = place.unit
 
     def _note_venue(self, scene: Scene, places: Sequence[Place]) -> None:
         """What is given at the event (`Tại chương trình, …`) is given where it is held, if it is no meeting."""
-        if any(d.grain == "day" for d in scene.found.dates) and not meets(scene):
+        if any(d.grain == "day" for d in scene.found.dates) and not scene.told(meets):
             held = [p for p in places if p.unit.level != "province" and stands_at(scene, p)]
             self.venue = held[0] if held else self.venue
         if any(d.listed and d.grain != "day" for d in scene.found.dates):
@@ -146,4 +157,4 @@ def _widens(scene: Scene) -> bool:
     for cue in scene.cues("area"):
         if cue.start < first and cue.row.value != "commune" and not PLURAL.search(scene.left(cue.start, 12)):
             return True
-    return bool(FRONT_OF_ALL_LEVELS.search(scene.text[scene.start : first]))
+    return bool(FRONT_OF_ALL_LEVELS.search(scene.low[scene.start : first]))

@@ -1,13 +1,16 @@
 """The words around place names that tell what a place is to a figure: where it holds, who gives, who speaks, who meets.
 
-Patterns that end in `$` read the text before a place, the others the text behind it or the whole sentence.
+Patterns that end in `$` read the text before a place, the others the text behind it or the whole sentence: in lower
+case, all but `BESIDE_AT`, `NEIGHBOUR` and `VILLAGE`.
 """
 
-import regex
+import re
+
+from extractor.text.alphabet import UPPER
 
 
-def _words(*pieces: str) -> regex.Pattern[str]:
-    return regex.compile("".join(pieces), regex.IGNORECASE)
+def _words(*pieces: str) -> re.Pattern[str]:
+    return re.compile("".join(pieces))
 
 
 # an officer, whose own area says nothing of the figure: `chủ tịch …`
@@ -31,7 +34,7 @@ BESIDE = _words(
     r"[^,;:]{0,25}$",
 )
 # the narrower tie that any far place may have: `… ở`
-BESIDE_AT = regex.compile(r"(?:^|\s)(?:ở|tại)\s[^,;:]{0,25}$")
+BESIDE_AT = re.compile(r"(?:^|\s)(?:ở|tại)\s[^,;:]{0,25}$")
 # only an example or the first of many: `nhiều nhất là …`
 SHARE = _words(
     r"\b(?:trong đó|riêng|nhất là|nhiều nhất|tiêu biểu|đặc biệt|điển hình|như|dẫn đầu|đi đầu|kế đến|tiếp đến"
@@ -39,12 +42,12 @@ SHARE = _words(
 )
 # the bare village or commune behind a thing counted: `căn nhà ở bản`
 IN_VILLAGE = _words(
-    r"(?:\s{1,2}\p{L}+){0,4}?\s{1,2}(?:ở|tại|trong|của)\s(?:(?:cả|toàn)\s)?(?:xã|thôn|bản|ấp|xóm|khóm|buôn|làng)\b",
+    r"(?:\s{1,2}[^\W\d_]+){0,4}?\s{1,2}(?:ở|tại|trong|của)\s(?:(?:cả|toàn)\s)?(?:xã|thôn|bản|ấp|xóm|khóm|buôn|làng)\b",
 )
 # one inhabitant by name, as a giver or as one helped: `hộ ông Nam`, `bà Lan hiến`
-NEIGHBOUR = regex.compile(
-    r"\b(?:hộ|gia đình|nhà)\s(?:ông|bà|anh|chị|em|cụ)\s\p{Lu}"
-    r"|\b(?i:ông|bà|anh|chị|cụ)\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+){0,3}\s(?:cũng |đã |tự nguyện ){0,2}"
+NEIGHBOUR = re.compile(
+    rf"\b(?:hộ|gia đình|nhà)\s(?:ông|bà|anh|chị|em|cụ)\s[{UPPER}]"
+    rf"|\b(?i:ông|bà|anh|chị|cụ)\s[{UPPER}][^\W\d_]+(?:\s[{UPPER}][^\W\d_]+){{0,3}}\s(?:cũng |đã |tự nguyện ){{0,2}}"
     r"(?:hiến|góp|nhường|ủng hộ|được hỗ trợ|được tặng|được nhận|được trao)"
 )
 # a giver, who may come from anywhere: `do công ty …`
@@ -76,9 +79,9 @@ SAYS = _words(
     r"[^.;:]{0,45}\b(?:cho biết|cho hay|chia sẻ|thông tin|báo cáo|khẳng định|nói|kể|trao đổi|đánh giá)\b",
 )
 # a village and its name
-VILLAGE = _words(
-    r"(?:thôn|ấp|bản|xóm|khu phố|tổ dân phố|buôn|làng|khóm|sóc|khối)\s",
-    r"((?-i:[\p{Lu}\d])\S*(?:\s(?-i:[\p{Lu}\d])[^\s,;.()]*){0,3})",
+VILLAGE = re.compile(
+    r"(?i:thôn|ấp|bản|xóm|khu phố|tổ dân phố|buôn|làng|khóm|sóc|khối)\s"
+    rf"([{UPPER}\d]\S*(?:\s[{UPPER}\d][^\s,;.()]*){{0,3}})"
 )
 # a village before the commune's name: no part of the body's name
 HAMLET = _words(
@@ -101,7 +104,7 @@ FREE = _words(
 VILLAGE_WORDS = frozenset({"thôn", "bản", "ấp", "xóm", "khóm", "buôn", "làng"})
 
 # a sum over what was listed before: `với tổng kinh phí`
-IN_ALL = regex.compile(r"\btổng\s(?:cộng|kinh phí|trị giá|giá trị|số tiền|số)\s(?:\p{L}+\s){0,3}$", regex.IGNORECASE)
+IN_ALL = re.compile(r"\btổng\s(?:cộng|kinh phí|trị giá|giá trị|số tiền|số)\s(?:[^\W\d_]+\s){0,3}$")
 # level words that mean the whole country, not its central body
 WHOLE_COUNTRY = {
     "cả nước", "toàn quốc", "trong cả nước", "trên cả nước", "khắp cả nước", "trên phạm vi cả nước",

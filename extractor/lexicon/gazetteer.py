@@ -95,9 +95,13 @@ class Gazetteer:
             bearers = tuple(u for u in self._by_name[key_of(alias.name)] if u.level == alias.level)
             self._names[_alias_key(alias)] = Name(bearers, alias.bare)
 
-    def name(self, key: str) -> Name:
-        """Return what the key of a phrase entry stands for."""
-        return self._names[key]
+    def names(self, keys: Sequence[str]) -> Name:
+        """Return what the keys of the phrase entries of one span stand for together."""
+        if len(keys) == 1:
+            return self._names[keys[0]]
+        names = [self._names[key] for key in keys]
+        bearers = dict.fromkeys(unit for name in names for unit in name.bearers)
+        return Name(tuple(bearers), any(name.bare for name in names))
 
     def bearers(self, name: str) -> tuple[Unit, ...]:
         """Return every unit of any time called `name`, or nothing."""

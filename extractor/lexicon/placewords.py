@@ -30,15 +30,16 @@ class PlaceWords:
     """Type words and context words.
 
     `kinds` maps a type word as it is written (lower case, or cased where its case counts) to the kind in full;
-    `kind_before` matches the type words that end right before a name; `heads` maps the lower-case head of a noun
-    phrase to what it makes of a name after it (person, feature, hamlet, company, institution), to break where the
-    phrase ends, or to compound where it only looks like a head (`môi trường`); `body`, `function`, `surname` and
-    `title` are words as they are capitalised; `foreign` matches the country that a name belongs to, right after it;
-    `work` matches the type word of a titled thing right before its quotes.
+    `kind_before` matches the type words that end right before a name, `kind_ends` are they all in lower case; `heads`
+    maps the lower-case head of a noun phrase to what it makes of a name after it (person, feature, hamlet, company,
+    institution), to break where the phrase ends, or to compound where it only looks like a head (`môi trường`);
+    `body`, `function`, `surname` and `title` are words as they are capitalised; `foreign` matches the country that a
+    name belongs to, right after it; `work` matches the type word of a titled thing right before its quotes.
     """
 
     kinds: dict[str, str]
     kind_before: re.Pattern[str]
+    kind_ends: tuple[str, ...]
     heads: dict[str, str]
     body: frozenset[str]
     function: frozenset[str]
@@ -63,6 +64,7 @@ def load_place_words(kinds: Path, contexts: Path) -> PlaceWords:
     return PlaceWords(
         kinds={surface: kind for surface, (kind, _) in table.items()},
         kind_before=_kind_before(table),
+        kind_ends=tuple({lower(surface) for surface in table}),
         heads=heads,
         body=frozenset(word.split()[-1] for word in classes["body"]),
         function=frozenset(word.split()[-1] for word in classes["function"] if word.split()[-1][0].isupper()),

@@ -1,18 +1,17 @@
 """Units and counted things: the words that may stand behind a number, and the indicator each belongs to."""
 
 import csv
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-import regex
-
 from extractor.errors import TableError
 from extractor.lexicon.tables import read_table
-from extractor.text.normalise import lower
 
 _ROLES = ("measure", "noun", "exclude", "foreign")
 _COLUMNS = ["head", "indicator", "factor", "role", "needs", "unless"]
+_WORD = re.compile(r"(\s{0,3})([^\W_²]+²?|\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +28,20 @@ class Head:
     indicator: str
     factor: Decimal
     role: str
-    needs: regex.Pattern[str] | None = None
-    unless: regex.Pattern[str] | None = None
+    needs: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
 
     def fits(self, before: str, after: str) -> bool:
-        """Tell whether the head keeps its reading between the words `before` the number and `after` the head."""
+        """Tell whether the head keeps its reading between the words `before` the number and `after` it (lower case)."""
         if self.needs and not (self.needs.search(before) or self.needs.search(after)):
             return False
         return not (self.unless and (self.unless.match(after) or self.unless.search(before[-25:])))
 
 
-def _words(cell: str) -> regex.Pattern[str] | None:
+def _words(cell: str) -> re.Pattern[str] | None:
     if not cell:
         return None
-    return regex.compile(rf"\s{{0,2}}\b(?:{'|'.join(map(regex.escape, cell.split('|')))})\b", regex.IGNORECASE)
+    return re.compile(rf"\s{{0,2}}\b(?:{'|'.join(map(re.escape, cell.lower().split('|')))})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +56,41 @@ class Indicator:
     summed: bool
 
 
+@dataclass(slots=True)
+class _Node:
+    """What the words so far may be: a head, the beginning of longer ones."""
+
+    head: Head | None = None
+    below: "dict[str, _Node]" = field(default_factory=dict)
+
+
 class Units:
-    """The heads by surface, and one pattern that reads the longest of them at a position."""
+    """The heads by surface, and a trie of their words that reads the longest of them at a position."""
 
     def __init__(self, heads: dict[str, Head], indicators: dict[str, Indicator]) -> None:
         self.heads = heads
         self.indicators = indicators
-        # a blank of the table is any run of blanks; longest first, so that the alternation reads greedily
-        surfaces = sorted(heads, key=len, reverse=True)
-        alternatives = "|".join(r"\s{1,3}".join(map(regex.escape, s.split(" "))) for s in surfaces)
-        self._pattern = regex.compile(rf"(?:{alternatives})(?![\p{{L}}\p{{N}}])|%|m²", regex.IGNORECASE)
+        self._root = _Node()
+        for surface, head in heads.items():
+            node = self._root
+            for blank, word in _WORD.findall(surface):
+                node = node.below.setdefault(" " + word if blank else word, _Node())
+            node.head = head
 
-    def read(self, text: str, position: int) -> tuple[Head, int] | None:
-        """Return the longest head at `position` of normalised `text` and where it ends."""
-        match = self._pattern.match(text, position)
-        if match is None:
-            return None
-        return self.heads[" ".join(lower(match.group()).split())], match.end()
+    def read(self, low: str, position: int) -> tuple[Head, int] | None:
+        """Return the longest head at `position` of normalised lower-case text and where it ends.
+
+        A blank of the table is one to three of the text.
+        """
+        node, at, found = self._root, position, None
+        while word := _WORD.match(low, at):
+            below = node.below.get(" " + word[2] if word[1] else word[2])
+            if below is None:
+                break
+            node, at = below, word.end()
+            if node.head:
+                found = node.head, at
+        return found
 
 
 def load_indicators(path: Path) -> dict[str, Indicator]:

@@ -19,17 +19,16 @@ class Cue:
 def find_cues(matches: Sequence[PhraseMatch], cues: Cues) -> list[Cue]:
     """Return the cues among `matches` in text order, pseudo cues left out."""
     found = [Cue(m.start, m.end, cues.rows[m.key]) for m in matches if m.table == TABLE]
-    found.sort(key=lambda c: (c.row.kind, c.start, -c.end))
+    last: dict[str, Cue] = {}  # by kind
     kept: list[Cue] = []
-    for cue in found:
-        hider = kept[-1] if kept else None
+    for cue in sorted(found, key=lambda c: (c.start, -c.end)):
+        hider = last.get(cue.row.kind)
         if hider is None or not _hides(hider, cue):
+            last[cue.row.kind] = cue
             kept.append(cue)
-    return sorted((c for c in kept if c.row.value), key=lambda c: (c.start, c.end))
+    return sorted((c for c in kept if c.row.value), key=lambda c: (c.start, c.end, c.row.kind))
 
 
 def _hides(hider: Cue, cue: Cue) -> bool:
-    """Tell whether a longer or earlier cue hides one of its kind; a pseudo cue hides cues of every direction."""
-    if hider.row.kind != cue.row.kind or cue.start >= hider.end:
-        return False
-    return not hider.row.value or cue.row.direction == hider.row.direction
+    """Tell whether a longer or earlier cue hides another of its kind; a pseudo cue hides cues of every direction."""
+    return cue.start < hider.end and (not hider.row.value or cue.row.direction == hider.row.direction)

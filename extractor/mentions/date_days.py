@@ -7,7 +7,9 @@ from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Corner, Expression
 from extractor.mentions.date_words import (
     MW,
+    NUMBER,
     SHIFT,
+    YEAR,
     D,
     M,
     Rule,
@@ -81,7 +83,7 @@ def _full(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression
 
 
 RULES = (
-    Rule("<d>/<m>", _DAYS, _days, ("/", "-", ".", "tháng")),
-    Rule("<d> - <m> - <y>", _SPACED, _full, (" - ",)),
-    Rule("<y>-<m>-<d>", _ISO, _full, ("-",)),
+    Rule("<d>/<m>", _DAYS, _days, (NUMBER,)),
+    Rule("<d> - <m> - <y>", _SPACED, _full, (NUMBER,)),
+    Rule("<y>-<m>-<d>", _ISO, _full, (YEAR,)),
 )

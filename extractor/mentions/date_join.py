@@ -154,7 +154,8 @@ def _with_role(text: Reading, expression: Expression) -> Expression:
         return expression
     words = text.before(expression.start)
     future = expression.future or _FUTURE.search(words) or _NEXT.match(text.low, expression.end)
-    expression = expression.but(future=bool(future))
+    if bool(future) != expression.future:
+        expression = expression.but(future=bool(future))
     value = expression.value
     if not isinstance(value, Fixed):
         return expression

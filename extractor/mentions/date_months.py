@@ -7,8 +7,10 @@ from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Corner, Expression, months
 from extractor.mentions.date_words import (
     ALSO,
+    COUNTS,
     MW,
     NO_NUMBER,
+    NUMBER,
     OF_YEAR,
     SHIFT,
     M,
@@ -131,11 +133,11 @@ def _months_of_year(text: Reading, match: re.Match[str], name: str) -> Iterator[
 
 
 RULES = (
-    Rule("tháng <m>", _MONTH, _month, ("tháng",), digits=False),
-    Rule("tháng <m>, <m>", _MONTHS, _months, ("tháng",)),
-    Rule("<m>/<y>", _MONTH_YEAR, _month_year, ("/", "-", ".")),
-    Rule("T<m>/<y>", _SHORT, _short, ("/19", "/20")),
-    Rule("quý <q>", _QUARTERS, _quarters, ("quý",), digits=False),
-    Rule("<n> tháng đầu năm", _RUN, _run, ("tháng đầu", "tháng cuối", "quý đầu", "quý cuối"), digits=False),
-    Rule("<n> tháng năm <y>", _MONTHS_OF_YEAR, _months_of_year, ("tháng",)),
+    Rule("tháng <m>", _MONTH, _month, ("tháng",)),
+    Rule("tháng <m>, <m>", _MONTHS, _months, ("các", "những", "tháng")),
+    Rule("<m>/<y>", _MONTH_YEAR, _month_year, (NUMBER,)),
+    Rule("T<m>/<y>", _SHORT, _short, ("t",)),
+    Rule("quý <q>", _QUARTERS, _quarters, ("các", "quý")),
+    Rule("<n> tháng đầu năm", _RUN, _run, (*COUNTS, "tháng", "quý")),
+    Rule("<n> tháng năm <y>", _MONTHS_OF_YEAR, _months_of_year, COUNTS),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Back, Expression, Now, Offset, Term
-from extractor.mentions.date_words import PART, N, Rule, W, count_of, whole
+from extractor.mentions.date_words import COUNTS, PART, N, Rule, W, count_of, whole
 
 _MOST = 60  # units back; more is rhetoric
 _TODAY = re.compile(
@@ -73,8 +73,8 @@ def _term(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression
 
 
 RULES = (
-    Rule("hôm nay", _TODAY, _today, ("nay", "qua", "mai", "kia"), digits=False),
-    Rule("<n> năm qua", _PAST, _past, ("qua", "gần đây", "trở lại"), digits=False),
-    Rule("đến nay", _NOW, _now, ("nay", "này", "hiện tại", "bây giờ"), digits=False),
-    Rule("qua <n> năm", _TERM, _term, ("năm", "nhiệm kỳ"), digits=False),
+    Rule("hôm nay", _TODAY, _today, ("rạng", "sáng", "trưa", "đầu", "chiều", "tối", "đêm", "ngày", "hôm")),
+    Rule("<n> năm qua", _PAST, _past, (*COUNTS, "gần", "hơn", "trên", "ngoài", "khoảng", "tháng", "tuần")),
+    Rule("đến nay", _NOW, _now, ("tính", "cho", "kéo", "đến", "tới")),
+    Rule("qua <n> năm", _TERM, _term, ("qua", "sau", "trong", "hơn", "gần", "nhiệm", "đầu")),
 )

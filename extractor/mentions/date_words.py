@@ -20,6 +20,8 @@ N = (
     r"(?:\d{1,2}|(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín)\smươi|mười)"
     r"(?:\s(?:mốt|một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
 )
+NUMBER, YEAR = "00", "0000"  # what stands for a number and a year among the words that a rule may begin with
+COUNTS = (NUMBER, "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")  # what N may begin with
 MONTH_WORDS = {
     "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
     "mười một": 11, "mười hai": 12,
@@ -41,14 +43,13 @@ _RANGE = re.compile(r"-|đến|tới")
 class Rule:
     """A pattern and the maker of its expressions, named by its grammar.
 
-    One of `hints` must stand in the text, and a digit unless `digits` is False: the cheap question before the search.
+    `first` are the words that a match may begin with: NUMBER for one or two digits, YEAR for four.
     """
 
     name: str
     pattern: re.Pattern[str]
     make: Callable[[Reading, re.Match[str], str], Iterator[Expression]]
-    hints: tuple[str, ...] = ("",)
-    digits: bool = True
+    first: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

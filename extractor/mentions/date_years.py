@@ -5,7 +5,21 @@ from collections.abc import Iterator
 
 from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Corner, Expression, months, whole_year
-from extractor.mentions.date_words import NO_NUMBER, SHIFT, N, Rule, W, Y, Year, fixed, parts, whole, year_word
+from extractor.mentions.date_words import (
+    COUNTS,
+    NO_NUMBER,
+    SHIFT,
+    YEAR,
+    N,
+    Rule,
+    W,
+    Y,
+    Year,
+    fixed,
+    parts,
+    whole,
+    year_word,
+)
 
 _LONGEST = 60  # years; more is no period of work
 _YEARS = re.compile(
@@ -104,10 +118,10 @@ def _part(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression
 
 
 RULES = (
-    Rule("năm <y>", _YEARS, _years, ("năm",)),
-    Rule("<y> - <y>", _RANGE, _range, ("19", "20")),
-    Rule("(<y>, <y>)", _BRACKET, _bracket, ("(",)),
-    Rule("<y>", _BARE, _bare, ("19", "20")),
-    Rule("năm nay", _SHIFTED, _shifted, ("năm ",), digits=False),
-    Rule("cuối năm <y>", _PART, _part, ("đầu", "giữa", "cuối", "hết"), digits=False),
+    Rule("năm <y>", _YEARS, _years, (*COUNTS, "các", "những")),
+    Rule("<y> - <y>", _RANGE, _range, (YEAR,)),
+    Rule("(<y>, <y>)", _BRACKET, _bracket, (YEAR,)),
+    Rule("<y>", _BARE, _bare, (YEAR,)),
+    Rule("năm nay", _SHIFTED, _shifted, ("năm",)),
+    Rule("cuối năm <y>", _PART, _part, ("những", "các", "mấy", "đầu", "giữa", "cuối", "hết", "nửa")),
 )

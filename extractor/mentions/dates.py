@@ -8,7 +8,7 @@ from extractor.lexicon.datewords import DateWords, load_date_words
 from extractor.mentions.date_anchor import Witnesses
 from extractor.mentions.date_choose import choose
 from extractor.mentions.date_context import Reading
-from extractor.mentions.date_grammar import scan
+from extractor.mentions.date_grammar import beginnings, scan
 from extractor.mentions.date_join import join
 from extractor.mentions.date_line import behind_headline, is_clock, line_date, tells_today
 from extractor.mentions.date_parts import OLDEST_PAGE, Expression, Fixed
@@ -16,7 +16,6 @@ from extractor.mentions.date_resolve import Known, resolve
 from extractor.mentions.model import DateMention, Period
 from extractor.paths import data_dir
 from extractor.text.document import Document
-from extractor.text.normalise import lower
 
 _YEAR = 366  # days
 
@@ -43,7 +42,7 @@ def find_dates(document: Document, *, published: date | None = None, words: Date
     months before. What can't be dated without guessing a year from outside the text is left out. `words` replaces the
     installed table of words.
     """
-    text = Reading(lower(document.text), words or _installed())
+    text = Reading(document.low, words or _installed())
     body, lines = _expressions(document, text)
     line = next((e for e, clock in lines if not clock or _fits(e, body)), None)
     published = published or (line_date(line) if line else None)
@@ -66,11 +65,13 @@ def _expressions(document: Document, text: Reading) -> tuple[list[Expression], l
     """Return the expressions of the body, and those of date lines with whether they look like a clock."""
     body: list[Expression] = []
     lines: list[tuple[Expression, bool]] = []
+    begins = beginnings(document.runs)
     for paragraph in document.paragraphs:
         if paragraph.kind == "noise":
             continue
-        found = join(text, choose(text, scan(text, paragraph.start, paragraph.end)))
-        found = [e.but(start=max(e.start, paragraph.start)) for e in found]  # a list may reach into the line before
+        found = join(text, choose(text, scan(text, begins, paragraph.start, paragraph.end)))
+        begin = paragraph.start  # a list may reach into the line before
+        found = [e.but(start=begin) if e.start < begin else e for e in found]
         if paragraph.kind == "dateline":
             full = [e.but(role="dateline", rule="<date line>") for e in found if line_date(e)]
             lines += [(e, is_clock(text.low, paragraph)) for e in full[:1]]

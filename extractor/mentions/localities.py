@@ -48,9 +48,8 @@ def _names(text: str, matches: Sequence[PhraseMatch], gazetteer: Gazetteer) -> I
         if match.table == TABLE:
             spans.setdefault((match.start, match.end), []).append(match.key)
     for (start, end), keys in spans.items():
-        names = [gazetteer.name(key) for key in keys]
-        bearers = dict.fromkeys(unit for name in names for unit in name.bearers)
-        yield _Name(start, end, tuple(bearers), any(name.bare for name in names))
+        name = gazetteer.names(keys)
+        yield _Name(start, end, name.bearers, name.bare)
 
 
 def _begins_as_name(text: str, name: _Name) -> bool:

@@ -1,10 +1,12 @@
 """Numbers as Vietnamese writes them, in figures and in words, with their scale words."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
+from extractor.text.alphabet import NUMERIC
+from extractor.text.runs import Runs
 
 SCALES = {
     "trăm": Decimal(100),
@@ -22,38 +24,38 @@ _DIGITS = {
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 _DIGIT = "|".join(_DIGITS)
-_START = "một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín"
 _GAP = r"[ \t]{1,3}"
+_L, _LD = rf"[^\W\d_{NUMERIC}]", rf"[^\W_{NUMERIC}]"  # a letter; a letter or digit
 
+_FIRST = frozenset(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "nửa"))
 _FIGURES = r"\d{1,15}(?:[.,]\d{1,15}){0,6}"
-_FIGURE_SCALE = r"(?:[ \t]{0,2}(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|tr|k)(?!(?!đồng)[\p{L}\d]))"
+_FIGURE_SCALE = rf"(?:[ \t]{{0,2}}(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|tr|k)(?!(?!đồng){_LD}))"
 # 1 tỷ 200 triệu 500 nghìn: every further part stands in a smaller scale
-_FIGURE = rf"""
-    (?P<figure>{_FIGURES})
-    (?P<scale>{_FIGURE_SCALE}(?:{_GAP}(?:tỷ|tỉ)(?!\p{{L}}))?)?
+_NUMERAL = re.compile(
+    rf"""(?<!{_LD})(?:
+    (?<!\d[.,/])(?P<figure>{_FIGURES})
+    (?P<scale>{_FIGURE_SCALE}(?:{_GAP}(?:tỷ|tỉ)(?!{_L}))?)?
     (?P<more>(?:{_GAP}\d{{1,3}}(?:[.,]\d{{1,3}})?{_FIGURE_SCALE}){{0,3}})
-    (?P<half>{_GAP}rưỡi(?!\p{{L}}))?
-"""
-_WORD = rf"""
-    (?P<nửa>nửa{_GAP}(?P<nửa_scale>nghìn|ngàn|triệu|tỷ|tỉ)(?!\p{{L}}))
+    (?P<half>{_GAP}rưỡi(?!{_L}))?(?![.,]?\d)
+  | nửa{_GAP}(?P<nửa_scale>nghìn|ngàn|triệu|tỷ|tỉ)(?!{_L})
   | (?P<words>
-      (?:(?:{_START})|mười)(?!\p{{L}})
-      (?:{_GAP}(?:{_DIGIT}|mười|mươi|chục|trăm|linh|lẻ|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\p{{L}})){{0,14}}
-      (?:{_GAP}rưỡi(?!\p{{L}}))?
-    )
-"""
-_NUMERAL = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}])(?:{_WORD})|(?<![\p{{L}}\d])(?<!\d[.,/])(?:{_FIGURE})(?![.,]?\d)",
-    regex.VERBOSE | regex.IGNORECASE,
+      (?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)(?!{_L})
+      (?:{_GAP}(?:{_DIGIT}|mười|mươi|chục|trăm|linh|lẻ|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!{_L})){{0,14}}
+      (?:{_GAP}rưỡi(?!{_L}))?
+    ))
+    """,
+    re.VERBOSE,
 )
 # 1,250 and 2.5 tỷ, but no date, telephone number or `1,250 tỷ`
-_ENGLISH = regex.compile(
-    r"(?<![\d.,/)-])(?<![/)-] )\d{1,3}"
+_ENGLISH = re.compile(
+    r"\d(?<![\d.,/)-]\d)(?<![/)-] \d)\d{0,2}"
     r"(?:(?:,\d{3})+(?:\.\d{1,2})?(?![.,]?\d)(?!\s?(?:tỷ|tỉ|triệu))"
-    r"|\.\d{1,2}(?![\d./:-])(?=%|\s?(?:tỷ|tỉ|triệu|km|ha|tấn|m)\b))"
+    rf"|\.\d{{1,2}}(?![\d./:-])(?=%|\s?(?:tỷ|tỉ|triệu|km|ha|tấn|m)(?!{_LD}|_)))"
 )
-_VIETNAMESE = regex.compile(r"(?<![\d.,/)-])(?<![/)-] )\d{1,3}(?:(?:\.\d{3})+(?![.,]?\d)|,\d{1,2}(?![\d.,]))(?!\.\d)")
-_MORE = regex.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)[ \t]{0,2}(\p{L}+)")
+_VIETNAMESE = re.compile(
+    r"\d(?<![\d.,/)-]\d)(?<![/)-] \d)\d{0,2}(?:(?:\.\d{3})+(?![.,]?\d)|,\d{1,2}(?![\d.,]))(?!\.\d)"
+)
+_MORE = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)[ \t]{0,2}([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,7 @@ class Numeral:
 def english_style(text: str) -> bool:
     """Tell whether the page writes 1,250 and 2.5 throughout; a slip the other way does not count."""
     english = len(_ENGLISH.findall(text))
-    vietnamese = len(_VIETNAMESE.findall(text))
-    return english >= 3 and english >= 5 * vietnamese
+    return english >= 3 and english >= 5 * len(_VIETNAMESE.findall(text))
 
 
 def read_figures(figures: str, *, english: bool = False, whole: bool = False) -> Decimal | None:
@@ -89,7 +90,7 @@ def read_figures(figures: str, *, english: bool = False, whole: bool = False) ->
     if figures.isdigit():
         return Decimal(figures)
     marks = [c for c in figures if c in ".,"]
-    parts = regex.split(r"[.,]", figures)
+    parts = re.split(r"[.,]", figures)
     grouped = all(len(p) == 3 for p in parts[1:]) and len(parts[0]) <= 3 and parts[0] != "0"
     if grouped and (set(marks) == {group} or (whole and len(parts) > 1)):
         return Decimal("".join(parts))
@@ -142,27 +143,27 @@ def read_words(words: str) -> Decimal | None:
     return total + part + (last or 0)
 
 
-def _from_words(match: regex.Match[str]) -> Numeral | None:
-    if match["nửa"]:
-        scale = SCALES[match["nửa_scale"].lower()]
+def _from_words(match: re.Match[str]) -> Numeral | None:
+    if match["nửa_scale"]:
+        scale = SCALES[match["nửa_scale"]]
         return Numeral(match.start(), match.end(), scale / 2, scale, Decimal("0.5"), None, "nửa <scale>")
     value = read_words(match["words"])
     if value is None:
         return None
-    found = [SCALES[w] for w in match["words"].lower().split() if w in SCALES]
+    found = [SCALES[w] for w in match["words"].split() if w in SCALES]
     scale = max(found, default=Decimal(1))
     scale = scale if scale >= 1_000 else Decimal(1)
     return Numeral(match.start(), match.end(), value, scale, value / scale, None, "<number words>")
 
 
-def _from_figures(match: regex.Match[str], *, english: bool) -> Numeral | None:
+def _from_figures(match: re.Match[str], *, english: bool) -> Numeral | None:
     plain = read_figures(match["figure"], english=english)
     if plain is None:
         plain = read_figures(match["figure"], english=english, whole=True)
     if plain is None:
         return None
     scale = Decimal(1)
-    for word in (match["scale"] or "").lower().split():
+    for word in (match["scale"] or "").split():
         scale *= SCALES[word]
     if scale == 1:
         return Numeral(match.start(), match.end("figure"), plain, scale, plain, match["figure"], "<figures>")
@@ -170,13 +171,11 @@ def _from_figures(match: regex.Match[str], *, english: bool) -> Numeral | None:
     return Numeral(match.start(), end, value, scale, plain, match["figure"], rule)
 
 
-def _with_smaller(
-    match: regex.Match[str], value: Decimal, scale: Decimal, *, english: bool
-) -> tuple[Decimal, int, str]:
+def _with_smaller(match: re.Match[str], value: Decimal, scale: Decimal, *, english: bool) -> tuple[Decimal, int, str]:
     """Add the parts in smaller scales and the half (`1 tỷ 200 triệu`, `2 triệu rưỡi`); return also end and rule."""
     end, rule, smaller = match.end("scale"), "<figures> <scale>", scale
     for part in _MORE.finditer(match["more"] or ""):
-        factor = SCALES.get(part[2].lower())
+        factor = SCALES.get(part[2])
         amount = read_figures(part[1], english=english)
         if factor is None or amount is None or factor >= smaller or amount * factor >= smaller:
             break
@@ -187,10 +186,15 @@ def _with_smaller(
     return value, end, rule
 
 
-def find_numerals(text: str, start: int = 0, end: int | None = None, *, english: bool = False) -> Iterator[Numeral]:
-    """Yield the numbers of `text[start:end]` in order; `english` is the page's style."""
+def beginnings(runs: Runs) -> list[int]:
+    """Return where numerals may begin in a text, in order."""
+    return [at for at, word in zip(runs.starts, runs.texts, strict=True) if word in _FIRST or word.isdecimal()]
+
+
+def find_numerals(text: str, begins: Iterable[int], end: int, *, english: bool = False) -> Iterator[Numeral]:
+    """Yield the numbers of `text[:end]`, in lower case, that stand at `begins`; `english` is the page's style."""
     held: Numeral | None = None
-    for numeral in _single(text, start, len(text) if end is None else end, english=english):
+    for numeral in _single(text, begins, end, english=english):
         joined = _joined(text, held, numeral) if held else None
         if held and not joined:
             yield held
@@ -213,8 +217,12 @@ def _joined(text: str, first: Numeral, second: Numeral) -> Numeral | None:
     return Numeral(first.start, second.end, value, scale, value / scale, None, "<number> <scale> <figures>")
 
 
-def _single(text: str, position: int, stop: int, *, english: bool) -> Iterator[Numeral]:
-    while match := _NUMERAL.search(text, position, stop):
+def _single(text: str, begins: Iterable[int], stop: int, *, english: bool) -> Iterator[Numeral]:
+    position = 0
+    for begin in begins:
+        match = _NUMERAL.match(text, begin, stop) if begin >= position else None
+        if match is None:
+            continue
         numeral = _from_figures(match, english=english) if match["figure"] else _from_words(match)
         position = numeral.end if numeral else match.end()
         if numeral:

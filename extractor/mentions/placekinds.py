@@ -26,7 +26,10 @@ def kind_before(text: str, start: int, words: PlaceWords, floor: int = 0) -> tup
     before this one ends: its words are none (`xã Tân Xã, huyện …`).
     """
     low = max(floor, start - WINDOW)
-    match = words.kind_before.search(text[low:start])
+    window = text[low:start]
+    if not window.lower().rstrip(": \n").endswith(words.kind_ends):  # the quick question first
+        return None, start
+    match = words.kind_before.search(window)
     if match is None or text[low + match.start() : start].count("\n"):
         return None, start
     parts = re.split(r"\s*[,/]\s*|\s+và\s+", match[1])

@@ -16,7 +16,8 @@ _PLURAL = re.compile(
     r"(?:(?<!\w)(?:các|những|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|cả|mấy|vài|\d{1,3}))\s{1,2}$", re.I
 )
 _NUMBERED = re.compile(
-    r"(?<!\w)(?:(quận|phường|Quận|Phường|QUẬN|PHƯỜNG)\s{1,2}|([QP])\.\s?)0?(\d{1,2})(?![\w%/]|[.,]\d)"
+    r"([qpQP](?<!\w.)(?:uận|hường|UẬN|HƯỜNG)?)(?:(?<=\w\w)\s{1,2}|(?<=[QP])\.\s?)0?(\d{1,2})"
+    r"(?![\w%/]|[.,]\d)"
 )
 _MORE_NUMBERS = re.compile(
     r"\s?(?:,|và|;)\s?0?(\d{1,2})(?![\w%/]|[.,]\d|\s+(?!(?:và|của|ở|tại|đã|đều|cùng|nhận|thuộc|TP|thành)\b)[^\W\d_])"
@@ -37,9 +38,8 @@ _BULLET = re.compile(r"[\s\-+•*·|\d.)]{0,8}")
 def numbered_units(text: str, gazetteer: Gazetteer, context: Context) -> Iterator[LocalityMention]:
     """Yield `Quận 1`, `P.5`, and the further numbers of `các quận 1, 3 và 5`."""
     for match in _NUMBERED.finditer(text):
-        word = match[1] or {"Q": "quận", "P": "phường"}[match[2]]
-        kind = word.lower()
-        sure = word[0].isupper() or bool(match[2])
+        kind = {"Q": "quận", "P": "phường"}.get(match[1]) or match[1].lower()
+        sure = match[1][0].isupper()
         before = text[max(0, match.start() - 12) : match.start()]
         if _COUNTED.match(text, match.end()) or (
             not sure and _EACH.search(before) and not _MORE_NUMBERS.match(text, match.end())
@@ -47,7 +47,7 @@ def numbered_units(text: str, gazetteer: Gazetteer, context: Context) -> Iterato
             continue
         if context.hidden(match.start()):
             continue
-        number, start, end = match[3], match.start(), match.end()
+        number, start, end = match[2], match.start(), match.end()
         further: re.Match[str] | None = match
         while further is not None:
             candidates = of_kind(gazetteer.bearers(number), kind)

@@ -1,48 +1,45 @@
 """Finds quantities: a number, its modifier, and the unit or thing counted behind it."""
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-
-import regex
 
 from extractor.lexicon.cues import Cues
 from extractor.lexicon.units import Head, Units
 from extractor.mentions.model import QuantityMention
-from extractor.mentions.numerals import Numeral, english_style, find_numerals, read_figures
+from extractor.mentions.numerals import Numeral, beginnings, english_style, find_numerals, read_figures
 from extractor.mentions.quantity_modifiers import Modifiers
 from extractor.mentions.quantity_numbers import (
     Number,
     Sentence,
+    between,
     is_change,
     is_width,
     number_range,
     single_number,
     skip_blanks,
 )
+from extractor.text.alphabet import LOWER
 from extractor.text.document import Document
-from extractor.text.normalise import lower
 
 # what follows a sum without its unit: `5 tỷ cho …`
-_MONEY_NEXT = regex.compile(
+_MONEY_NEXT = re.compile(
     r"\s{0,2}(?:$|[.,;:)/\"\n!?…-]|(?:cho|để|và|từ|của|vào|gồm|trong|mỗi|hỗ trợ|xây|ủng hộ|tiền|với|do|bằng|thì|là"
     r"|được|đã|nhằm|trên|tại|ở|về|theo|giúp|trao|mua|một|cùng|nữa|trở lên|so|đạt|tặng|từ nguồn|thông qua|sửa|làm"
-    r"|chăm lo)\b)",
-    regex.IGNORECASE,
+    r"|chăm lo)\b)"
 )
-_HALF = regex.compile(r"\s{1,2}rưỡi\b", regex.IGNORECASE)
-_WORD = regex.compile(r"\s{1,2}(\p{Ll}+)")
+_HALF = re.compile(r"\s{1,2}rưỡi\b")
+_WORD = re.compile(rf"\s{{1,2}}([{LOWER}ß-öø-ÿ]+)")  # a name is none
 # what stands before `năm`, the year
-_NOT_FIVE = regex.compile(
+_NOT_FIVE = re.compile(
     r"(?:trong|mỗi|hằng|hàng|một|các|những|cả|đầu|cuối|giữa|qua|nhiều|thứ|quanh|suốt|tháng|theo|đến|cùng|này|nửa|là|của"
-    r"|\d)\s$",
-    regex.IGNORECASE,
+    r"|\d)\s$"
 )
 # what stands before number words that count nothing: `thứ hai`
-_NOT_COUNT = regex.compile(
-    r"(?:thứ|ngã|quý|tháng|lần|khóa|kỳ|vài|mấy|hàng|hạng|loại|lớp|tiết|bên)\s$", regex.IGNORECASE
-)
-_ASIDE = regex.compile(r"[,;.:(]")
+_NOT_COUNT = re.compile(r"(?:thứ|ngã|quý|tháng|lần|khóa|kỳ|vài|mấy|hàng|hạng|loại|lớp|tiết|bên)\s$")
+_ASIDE = re.compile(r"[,;.:(]")
 _LEFT, _RIGHT = 60, 40  # characters around number and head in which a head's conditions are looked for
 _MILLION = 1_000_000
 
@@ -59,23 +56,26 @@ class Quantities:
 
         `indicator` is None where the thing counted is no indicator's (`5 nội dung`, foreign currency, an unknown noun).
         """
-        english = english_style(document.text)
+        english, begins = english_style(document.text), beginnings(document.runs)
         found: list[QuantityMention] = []
         for sentence in document.sentences:
-            found.extend(self._in_sentence(Sentence(document.text, sentence.start, sentence.end), english=english))
+            here = begins[bisect_left(begins, sentence.start) : bisect_left(begins, sentence.end)]
+            read = Sentence(document.low, sentence.start, sentence.end, document.text)
+            numerals = list(find_numerals(document.low, here, sentence.end, english=english))
+            found.extend(self._in_sentence(read, numerals))
         return found
 
-    def _in_sentence(self, sentence: Sentence, *, english: bool) -> Iterator[QuantityMention]:
-        numerals = list(find_numerals(sentence.text, sentence.start, sentence.end, english=english))
+    def _in_sentence(self, sentence: Sentence, numerals: Sequence[Numeral]) -> Iterator[QuantityMention]:
         i, last = 0, None
         while i < len(numerals):
             first, second = numerals[i], numerals[i + 1] if i + 1 < len(numerals) else None
             i += 1
-            if second and is_change(self._units, sentence, first, second):
+            gap = between(self._units, sentence.text, first, second) if second else ""
+            if second and is_change(sentence, gap, first, second):
                 if is_width(self._units, sentence.text, second):
                     i += 1
                 continue
-            number = number_range(self._units, sentence, first, second) if second else None
+            number = number_range(self._units, sentence, gap, first, second) if second else None
             mention = self._read(sentence, number or single_number(sentence, first))
             if mention is None:
                 continue
@@ -96,10 +96,10 @@ class Quantities:
             return self._with_head(sentence, number, found[0], (at, found[1]))
         if _implies_money(sentence, number):
             return self._with_head(sentence, number, self._units.heads["đồng"], (number.end, number.end))
-        word = _WORD.match(text, number.end, sentence.end)
+        word = _WORD.match(sentence.given, number.end, sentence.end)
         if word is None or number.first.figures is None:
             return None
-        return self._with_head(sentence, number, Head(lower(word[1]), "", Decimal(1), "unknown"), word.span(1))
+        return self._with_head(sentence, number, Head(word[1], "", Decimal(1), "unknown"), word.span(1))
 
     def _with_head(
         self, sentence: Sentence, number: Number, head: Head, span: tuple[int, int]
@@ -142,7 +142,7 @@ class Quantities:
 
 def _counts_in_words(sentence: Sentence, number: Numeral, head: Head | None) -> bool:
     """Tell whether number words count something: `hai căn nhà`, not `thứ hai`, `năm 2022`, `ba mẹ`."""
-    before, word = sentence.left(number.start, 12), lower(sentence.text[number.start : number.end])
+    before, word = sentence.left(number.start, 12), sentence.text[number.start : number.end]
     if _NOT_COUNT.search(before) or (word == "năm" and _NOT_FIVE.search(before)):
         return False
     if number.scale >= _MILLION:

@@ -1,32 +1,27 @@
 """Which numerals make one number: a range, a share of a total, a change of which only the end counts."""
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-import regex
-
 from extractor.lexicon.units import Units
 from extractor.mentions.numerals import Numeral
-from extractor.text.normalise import lower
 
-_RANGE = regex.compile(r"\s{0,2}(?:-|đến|tới|cho đến|hoặc)\s{0,2}", regex.IGNORECASE)
-_CHANGE = regex.compile(
-    r"\s{0,2}(?:lên|xuống|còn|lên đến|lên tới|xuống còn|giảm còn|tăng lên)\s{1,2}", regex.IGNORECASE
-)
-_CHANGED_FROM = regex.compile(
-    r"(?:tăng|nâng|giảm|hạ|mở rộng|kéo giảm)(?:\s+\p{L}+){0,6}\s+từ\s{1,2}$", regex.IGNORECASE
-)
-_RATIO = regex.compile(r"\s?/\s?(\d{1,9}(?:[.,]\d{1,3}){0,3})")
-_REPEATED = regex.compile(r"\s{0,2}\((?:\p{L}+\s?){1,6}\)")  # 05 (năm) căn nhà
+_RANGE = re.compile(r"\s{0,2}(?:-|đến|tới|cho đến|hoặc)\s{0,2}")
+_CHANGE = re.compile(r"\s{0,2}(?:lên|xuống|còn|lên đến|lên tới|xuống còn|giảm còn|tăng lên)\s{1,2}")
+_CHANGED_FROM = re.compile(r"(?:tăng|nâng|giảm|hạ|mở rộng|kéo giảm)(?:\s+[^\W\d_]+){0,6}\s+từ\s{1,2}$")
+_RATIO = re.compile(r"\s?/\s?(\d{1,9}(?:[.,]\d{1,3}){0,3})")
+_REPEATED = re.compile(r"\s{0,2}\((?:[^\W\d_]+\s?){1,6}\)")  # 05 (năm) căn nhà
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence; `start` and `end` are offsets of `text`, the whole document's."""
+    """One sentence; `start` and `end` are offsets of the whole document: `text` in lower case, `given` as it is."""
 
     text: str
     start: int
     end: int
+    given: str
 
     def left(self, position: int, width: int) -> str:
         """Return at most `width` characters of the sentence before `position`."""
@@ -58,22 +53,21 @@ class Number:
         return "<a> - <b>" if self.second else "<a>/<b>" if self.ratio else self.first.rule
 
 
-def _between(units: Units, text: str, first: Numeral, second: Numeral) -> str:
+def between(units: Units, text: str, first: Numeral, second: Numeral) -> str:
     """Return what stands between two numbers, the unit of the first left out."""
     unit = units.read(text, skip_blanks(text, first.end))
     start = unit[1] if unit and unit[1] <= second.start else first.end
     return text[start : second.start]
 
 
-def is_change(units: Units, sentence: Sentence, first: Numeral, second: Numeral) -> bool:
-    """`giảm từ 5% xuống còn 3%`: only what was reached is reported."""
-    gap = _between(units, sentence.text, first, second)
+def is_change(sentence: Sentence, gap: str, first: Numeral, second: Numeral) -> bool:
+    """`giảm từ 5% xuống còn 3%`: only what was reached is reported; `gap` stands between the two."""
     if _CHANGE.fullmatch(gap):
-        return lower(sentence.left(first.start, 6)).endswith("từ ")
-    change = _CHANGED_FROM.search(sentence.left(first.start, 50))
-    if change is None or not _RANGE.fullmatch(gap):
+        return sentence.left(first.start, 6).endswith("từ ")
+    change = _CHANGED_FROM.search(sentence.left(first.start, 50)) if _RANGE.fullmatch(gap) else None
+    if change is None:
         return False
-    falls = lower(change.group()).startswith(("giảm", "hạ", "kéo"))
+    falls = change.group().startswith(("giảm", "hạ", "kéo"))
     return not (falls and first.value < second.value)  # nothing falls from 0,5 to 0,7 %: a range
 
 
@@ -83,9 +77,9 @@ def is_width(units: Units, text: str, number: Numeral) -> bool:
     return head is not None and head[0].surface in ("m", "mét")
 
 
-def number_range(units: Units, sentence: Sentence, first: Numeral, second: Numeral) -> Number | None:
-    """Return `5 - 7` as one number, `3 - 4 tỷ` with the scale of the second for both."""
-    if not _RANGE.fullmatch(_between(units, sentence.text, first, second)):
+def number_range(units: Units, sentence: Sentence, gap: str, first: Numeral, second: Numeral) -> Number | None:
+    """Return `5 - 7` as one number, `3 - 4 tỷ` with the scale of the second for both; `gap` stands between the two."""
+    if not _RANGE.fullmatch(gap):
         return None
     if first.scale == 1 < second.scale and not units.read(sentence.text, skip_blanks(sentence.text, first.end)):
         scale = second.scale if first.plain < second.plain else second.scale / 1000

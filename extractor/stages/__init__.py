@@ -15,6 +15,7 @@ from extractor.stages.events import (
     Failed,
     Fetched,
     Found,
+    Kept,
     Parsed,
     Run,
     Unchanged,
@@ -23,6 +24,7 @@ from extractor.stages.events import (
     utc_now,
 )
 from extractor.stages.extract import extract, ingest
+from extractor.stages.load import load
 from extractor.stages.nightly import look, nightly, take_over
 from extractor.stages.parse import parse
 from extractor.stages.prepare import prepare
@@ -38,6 +40,7 @@ __all__ = [
     "Failed",
     "Fetched",
     "Found",
+    "Kept",
     "Parsed",
     "Plan",
     "Run",
@@ -48,6 +51,7 @@ __all__ = [
     "extract",
     "import_warc",
     "ingest",
+    "load",
     "look",
     "nightly",
     "parse",

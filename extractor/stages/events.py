@@ -49,6 +49,11 @@ class Unchanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Kept(Event):
+    """An article's facts hold: the tables have changed, but it holds no words of the changed rows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Visited(Event):
     """A site's turn is over; `lists` came, `bytes` of bodies as they came, seconds `waited` for politeness."""
 

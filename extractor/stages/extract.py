@@ -1,43 +1,131 @@
 """Extract: from articles to mentions and facts."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
-from extractor.errors import InputError
-from extractor.pipeline import Extraction
-from extractor.stages.events import Event, Extracted, Run, Unchanged
-from extractor.store import ArticleRecord, Store, Versions
+from extractor.engine.here import Engine, Here
+from extractor.engine.pool import Pool
+from extractor.engine.worker import Task, as_rows
+from extractor.errors import InputError, MattranError
+from extractor.lexicon.change import Touch, touched
+from extractor.stages.events import Event, Extracted, Kept, Run, Unchanged
+from extractor.store import ArticleRecord, StaleArticle, Store, Versions
+from extractor.store.rows import ArticleRows
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Extraction
+
+Asked = Iterator[tuple[ArticleRecord | InputError, Task | None]]
 
 
 class Reader(Protocol):
     """What `extract` asks of the extractor."""
 
-    def __call__(self, text: str, *, published: date | None = None, home: str | None = None) -> Extraction:
+    def __call__(self, text: str, *, published: date | None = None, home: str | None = None) -> "Extraction":
         """Extract mentions and facts from `text`."""
         ...
 
 
 def ingest(
-    store: Store, inputs: Iterable[ArticleRecord | InputError], extractor: Reader, current: Versions, *, run: Run
+    store: Store,
+    inputs: Iterable[ArticleRecord | InputError],
+    extractor: Reader | Engine[ArticleRows],
+    current: Versions,
+    *,
+    run: Run,
 ) -> Iterator[Event]:
-    """Write and extract articles that came from files; each is in the store with all its facts, or not at all."""
-    for article in inputs:
+    """Write and extract articles that came from files; each is in the store with all its facts, or not at all.
+
+    The events come in the order of the inputs, whatever the engine; this process alone writes.
+    """
+    reading: Counter[str] = Counter()
+    for article, found in _engine(extractor)(_asked(store, inputs, current, reading)):
         if isinstance(article, InputError):
             yield run.fail("read", article)
-        elif reason := store.articles.reason(article, current):
-            extraction = extractor(article.text, published=article.day, home=article.home)
+            continue
+        if found is None:
+            yield run.note(Unchanged(article.document))
+            continue
+        reading -= Counter([article.document])  # in place; what comes to 0 is gone
+        reason = store.articles.reason(article, current)
+        if reason is None:  # its like came before it
+            yield run.note(Unchanged(article.document))
+        elif isinstance(found, MattranError):
+            yield run.fail("extract", found)
+        else:
             with store.index.following(article.document):
                 key = store.articles.put(article, added_at=run.now()).key
-                facts = store.articles.put_extraction(key, extraction, current=current, now=run.now())
+                facts = store.articles.put_rows(key, found, current=current, now=run.now())
             yield run.note(Extracted(article.document, facts, reason))
+
+
+def extract(store: Store, extractor: Reader | Engine[ArticleRows], current: Versions, *, run: Run) -> Iterator[Event]:
+    """Extract the articles of the store whose facts are not those of `current`.
+
+    Where only rows of tables have changed that act by their words, articles that hold none of these are left as they
+    are.
+    """
+    for article, found in _engine(extractor)(_stale(store, current)):
+        if isinstance(found, MattranError):
+            yield run.fail("extract", found, site=article.site)
+        elif found is None:
+            store.articles.keep(article.id, current)
+            yield run.note(Kept(article.document, site=article.site))
         else:
-            yield run.note(Unchanged(article.document))
+            facts = store.articles.put_rows(article.id, found, current=current, now=run.now())
+            yield run.note(Extracted(article.document, facts, article.reason, site=article.site))
 
 
-def extract(store: Store, extractor: Reader, current: Versions, *, run: Run) -> Iterator[Event]:
-    """Extract the articles of the store whose facts are not those of `current`."""
+def _stale(store: Store, current: Versions) -> Iterator[tuple[StaleArticle, Task | None]]:
+    """Yield the articles that are stale, with a task where one must be read again."""
+    changes: dict[str, Touch | None] = {}
     for article in store.articles.stale(current):
-        extraction = extractor(article.text, published=article.day, home=article.home)
-        facts = store.articles.put_extraction(article.id, extraction, current=current, now=run.now())
-        yield run.note(Extracted(article.document, facts, article.reason, site=article.site))
+        lexicon = article.read_with
+        if lexicon is None:
+            yield article, _task(article)
+            continue
+        if lexicon not in changes:
+            changes[lexicon] = _change(store, lexicon, current)
+        touch = changes[lexicon]
+        word = touch.found(article.text) if touch else None
+        if touch and word is None:
+            yield article, None
+        else:
+            reason = f"{article.reason}: {word}" if word else article.reason
+            yield replace(article, reason=reason), _task(article)
+
+
+def _change(store: Store, lexicon: str, current: Versions) -> Touch | None:
+    """Return which texts the change of the tables since `lexicon` touches; None for any."""
+    before, after = store.lexicons.said(lexicon), store.lexicons.said(current.lexicon)
+    return touched(before, after) if before and after else None
+
+
+def _asked(
+    store: Store, inputs: Iterable[ArticleRecord | InputError], current: Versions, reading: Counter[str]
+) -> Asked:
+    """Yield the inputs, with a task where one must be read; so must each that comes while its like is being read."""
+    for article in inputs:
+        if isinstance(article, InputError):
+            yield article, None
+        elif reading[article.document] or store.articles.reason(article, current):
+            reading[article.document] += 1
+            yield article, _task(article)
+        else:
+            yield article, None
+
+
+def _task(article: ArticleRecord | StaleArticle) -> Task:
+    return Task(article.document, article.text, article.day, article.home)
+
+
+def _engine(extractor: Reader | Engine[ArticleRows]) -> Engine[ArticleRows]:
+    """Return an engine as it is, an extractor as one that reads in this process."""
+    if isinstance(extractor, Here | Pool):
+        return extractor
+    make: Callable[[], Callable[[Task], ArticleRows]] = lambda: partial(as_rows, extractor)  # noqa: E731
+    return Here(make)

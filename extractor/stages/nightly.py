@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from extractor.engine.here import Engine
 from extractor.errors import Abandoned
 from extractor.health import diagnose
 from extractor.stages.consolidate import consolidate
@@ -14,6 +15,7 @@ from extractor.stages.parse import parse
 from extractor.stages.prepare import prepare
 from extractor.stages.sitecrawl import Plan
 from extractor.store import Store
+from extractor.store.rows import ArticleRows
 from scrapers.archive import Archive
 from scrapers.records import Site
 
@@ -25,7 +27,7 @@ def nightly(
     *,
     run: Run,
     connect: Connect,
-    extractor: Reader,
+    extractor: Reader | Engine[ArticleRows],
     data: Path,
     sites: Mapping[str, Site],
     plan: Plan | None = None,

@@ -1,21 +1,16 @@
 """From WARC files to pages and articles: our own archive again, or files that others made."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from extractor.stages.events import Event, Fetched, Run, Unchanged
 from extractor.stages.parse import parse
 from extractor.store import Store
 from scrapers.archive import Archive
-from scrapers.blocked import why_blocked
 from scrapers.errors import ArchiveError
-from scrapers.identity import identity, is_article, site_url
+from scrapers.foreign import article_page, unknown_site
 from scrapers.records import Exchange, Link, Page, Place, Site
 from scrapers.warc import Record, read, records
-
-_HTML = ("text/html", "application/xhtml+xml")
 
 
 def rebuild(store: Store, archive: Path, sites: Mapping[str, Site], *, run: Run) -> Iterator[Event]:
@@ -55,7 +50,7 @@ def _again(store: Store, archive: Path, sites: Mapping[str, Site], record: Recor
     if record.kind != "metadata" or "site" not in fields or "response-file" not in fields:
         return None
     if fields["site"] not in sites:  # its site file is gone, or it was imported
-        store.pages.put_site(_unknown_site(fields["site"], fields["url"]))
+        store.pages.put_site(unknown_site(fields["site"], fields["url"]))
     file, offset, length = (fields[f"response-{name}"] for name in ("file", "offset", "length"))
     try:
         answer = read(archive / file, int(offset))
@@ -73,16 +68,10 @@ def _again(store: Store, archive: Path, sites: Mapping[str, Site], record: Recor
 
 
 def _foreign(store: Store, archive: Archive, sites: Mapping[str, Site], record: Record, run: Run) -> Event | None:
-    kind = re.split(r"[;,]", record.headers.get("content-type", ""))[0].strip().lower()
-    if record.kind != "response" or record.status != 200 or kind not in _HTML or why_blocked(record.body):
+    found = article_page(record, sites)
+    if found is None:
         return None
-    if "warc-truncated" in record.fields:
-        return None
-    site = _site_of(record.url, sites)
-    address = site_url(record.url, site) if site else None
-    if site is None or address is None or not is_article(address, site):
-        return None
-    key = identity(address, site)
+    site, address, key = found.site, found.address, found.key
     if store.pages.fetched_at(key) >= record.at.isoformat():
         return run.note(Unchanged(address, site=site.slug))
     place = archive.add(_exchange(record))
@@ -93,24 +82,6 @@ def _foreign(store: Store, archive: Archive, sites: Mapping[str, Site], record: 
         store.pages.put(_page(record, place, url=address), key=key, site=site.slug)
         store.links.have(Link(address, site.slug, key), run=run.id, now=run.now())
     return run.note(Fetched(address, len(record.body), site=site.slug))
-
-
-def _site_of(url: str, sites: Mapping[str, Site]) -> Site | None:
-    """Return the site of an address, one of its host's name where no site file knows the host."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return None
-    known = (site for site in sites.values() if parts.hostname in site.hosts)
-    return next(known, None) or _unknown_site(parts.hostname, url)
-
-
-def _unknown_site(slug: str, url: str) -> Site:
-    parts = urlsplit(url)
-    host = parts.hostname or slug
-    return Site(slug, host, f"{parts.scheme}://{parts.netloc}/", hosts=(host,))
 
 
 def _page(record: Record, place: Place, *, url: str) -> Page:

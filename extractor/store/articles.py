@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from sqlite_utils import Database
 
-from extractor.store.digest import State, Versions, stale, text_digest
+from extractor.store.digest import TABLES_CHANGED, State, Versions, stale, text_digest
 from extractor.store.indexing import Index
 from extractor.store.rows import MENTION_TABLES, ArticleRows, article_rows, storable
-from extractor.store.sql import insert, upsert
+from extractor.store.sql import insert_values, upsert
 from scrapers.records import Article
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class StaleArticle:
-    """An article to extract, and why."""
+    """An article to extract, and why; `read_with` is the lexicon it was read with where nothing else has changed."""
 
     id: int
     document: str
@@ -84,6 +84,7 @@ class StaleArticle:
     home: str | None
     site: str | None
     reason: str
+    read_with: str | None = None
 
     @property
     def day(self) -> date | None:
@@ -147,13 +148,21 @@ class Articles:
             if reason := stale(State(*state), current):
                 columns = "document, text, published_at, home, site"
                 [row] = self._db.query(f"SELECT {columns} FROM articles WHERE id = ?", [key])
-                yield StaleArticle(id=key, reason=reason, **row)
+                _, _, lexicon, code = state
+                tables_only = reason == TABLES_CHANGED and code == current.code
+                yield StaleArticle(id=key, reason=reason, **row, read_with=lexicon if tables_only else None)
+
+    def keep(self, key: int, current: Versions) -> None:
+        """Say that the facts of article `key` are what the tables of `current` give, too."""
+        self._db.execute("UPDATE articles SET lexicon_digest = ? WHERE id = ?", [current.lexicon, key])
 
     def put_extraction(self, key: int, extraction: "Extraction", *, current: Versions, now: str) -> int:
+        """Do as `put_rows` with the rows of `extraction`."""
+        return self.put_rows(key, article_rows(extraction), current=current, now=now)
+
+    def put_rows(self, key: int, rows: ArticleRows, *, current: Versions, now: str) -> int:
         """Replace what was found in article `key`, and nothing else, in one transaction; return the number of facts."""
-        rows = article_rows(extraction)
-        published = extraction.published and extraction.published.isoformat()
-        done = [extraction.title, published, current.lexicon, current.code, now, key]
+        done = [rows.title, rows.published, current.lexicon, current.code, now, key]
         [(document,)] = self._db.execute("SELECT document FROM articles WHERE id = ?", [key]).fetchall()
         with self._index.following(document):
             self._clear(key)
@@ -183,6 +192,7 @@ class Articles:
         return int(last or 0) + 1
 
     def _insert_all(self, table: str, rows: Iterable[Mapping[str, Any]], *, verb: str = "INSERT") -> None:
+        """Insert rows that hold the same columns in the same order."""
         batch: Sequence[Mapping[str, Any]] = list(rows)
         if batch:
-            self._db.conn.executemany(insert(table, batch[0], verb=verb), batch)
+            self._db.conn.executemany(insert_values(table, batch[0], verb=verb), [tuple(r.values()) for r in batch])

@@ -14,8 +14,12 @@ from scrapers.records import Site
 _PACKAGE = Path(__file__).parent.parent
 _CODE = ("text", "lexicon", "mentions", "facts", "pipeline.py")
 _PARSER = ("parse.py", "blocks.py", "charset.py", "stamps.py", "blocked.py")
-_MODELS = ("underthesea", "spacy")
+_MODELS = ("underthesea",)
 _NOT_TABLES = ("gold", "pages", "sites", "labels.csv", "columns.csv")  # read by no finder and no join
+
+
+TABLES_CHANGED = "tables changed"
+"""The reason why an article is stale that was read with other tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def stale(article: State, current: Versions) -> str | None:
     if article.extracted_digest != article.digest:
         return "text changed"
     if article.lexicon != current.lexicon:
-        return "tables changed"
+        return TABLES_CHANGED
     if article.code != current.code:
         return "code changed"
     return None
@@ -58,7 +62,7 @@ def versions(data: Path) -> Versions:
     """Return the digests of the tables in `data` and of this installation's code and models."""
     code = (file for part in _CODE for file in _python_files(_PACKAGE / part))
     models = " ".join(f"{name} {version(name)}" for name in _MODELS)
-    return Versions(_digest_files(_tables(data), root=data), _digest_files(code, root=_PACKAGE, seed=models))
+    return Versions(_digest_files(tables(data).values(), root=data), _digest_files(code, root=_PACKAGE, seed=models))
 
 
 def parser_version(site: Site | None) -> str:
@@ -96,10 +100,11 @@ def search_version() -> str:
     return _digest_files((_PACKAGE / name for name in code), root=_PACKAGE)
 
 
-def _tables(data: Path) -> Iterable[Path]:
-    for path in sorted([*data.rglob("*.csv"), *data.rglob("*.toml")]):
-        if path.relative_to(data).parts[0] not in _NOT_TABLES:
-            yield path
+def tables(data: Path) -> dict[str, Path]:
+    """Return the files that the extraction reads, by their names under `data`, in order."""
+    files = sorted([*data.rglob("*.csv"), *data.rglob("*.toml")])
+    named = {path.relative_to(data).as_posix(): path for path in files}
+    return {name: path for name, path in named.items() if name.partition("/")[0] not in _NOT_TABLES}
 
 
 def _python_files(path: Path) -> list[Path]:

@@ -1,10 +1,10 @@
 """Filters that every reading command shares: which indicator, province, year, campaign, status, aggregation, site."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from extractor.errors import FilterError
 from extractor.text.folding import folded_words
@@ -18,6 +18,9 @@ _YEARS = range(1900, 2101)
 _LISTED = 24  # values that an error lists; of more it names the nearest
 _NEAREST = 5
 _KINDS = (("thanh", "pho"), ("tinh",), ("tp",))
+_TYPES = tuple(
+    map(tuple, map(folded_words, ("quỹ", "phong trào", "cuộc vận động", "chương trình", "ngày hội", "đề án")))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +87,14 @@ def _province(name: str, value: str, store: "Store") -> str:
     provinces: dict[str, list[str]] = {}
     for code, called in store.db.execute(sql).fetchall():
         provinces.setdefault(code, []).append(called)
-    return _chosen(name, value.zfill(2) if value.isdecimal() else _bare(value), provinces)
+    bare = value.zfill(2) if value.isdecimal() else _bare(value, _KINDS)
+    return _chosen(name, bare, provinces, said=value)
 
 
 def _campaign(name: str, value: str, store: "Store") -> str:
     rows = store.db.execute("SELECT id, name FROM campaigns").fetchall()
-    return _chosen(name, value, {each: [called] for each, called in rows})
+    named = {_bare(text, _TYPES): each for each, called in rows for text in (called, each)}
+    return named.get(_bare(value, _TYPES)) or _chosen(name, value, {each: [called] for each, called in rows})
 
 
 def _site(name: str, value: str, store: "Store") -> str:
@@ -118,22 +123,27 @@ _CHECKS: dict[str, Callable[[str, str, "Store"], str | int]] = {
 }
 
 
-def _bare(province: str) -> str:
-    """Leave out the type word: `tỉnh Thanh Hóa`, `TP. Huế`."""
-    words = folded_words(province)
-    kind = next((kind for kind in _KINDS if tuple(words[: len(kind)]) == kind and words[len(kind) :]), ())
+def _bare(name: str, kinds: Sequence[tuple[str, ...]]) -> str:
+    """Leave out the type word: `tỉnh Thanh Hóa`, `TP. Huế`, `Quỹ “Vì người nghèo”`."""
+    words = folded_words(name)
+    kind = next((kind for kind in kinds if tuple(words[: len(kind)]) == kind and words[len(kind) :]), ())
     return " ".join(words[len(kind) :])
 
 
-def _chosen(name: str, value: str, known: Mapping[str, Collection[str]]) -> str:
-    """Return the id that `value` is or names; `known` has the names of each."""
+def _chosen(name: str, value: str, known: Mapping[str, Collection[str]], *, said: str | None = None) -> str:
+    """Return the id that `value` is or names; `known` has the names of each, `said` is what was typed."""
     if value in known:
         return value
     wanted = folded_words(value)
     for each, names in known.items():
         if any(folded_words(called) == wanted for called in (each, *names)):
             return each
-    raise FilterError(name, f"there is no {value!r}", cure=_offer(wanted, known))
+    raise FilterError(name, f"there is no {(value if said is None else said)!r}", cure=_offer(wanted, known))
+
+
+def _likeness(one: str, other: str, **options: Any) -> float:
+    """Rate two names: shared words first, then how they are written."""
+    return fuzz.token_set_ratio(one, other) + fuzz.ratio(one, other) / 100
 
 
 def _offer(wanted: list[str], known: Mapping[str, Collection[str]]) -> str:
@@ -141,5 +151,5 @@ def _offer(wanted: list[str], known: Mapping[str, Collection[str]]) -> str:
         return f"there are {', '.join(sorted(known))}" if known else "the database holds none yet"
     shown = [f"{each} ({called})" for each, names in known.items() for called in names]
     surfaces = {text: " ".join(folded_words(text)) for text in shown}
-    near = process.extract(" ".join(wanted), surfaces, limit=_NEAREST)
+    near = process.extract(" ".join(wanted), surfaces, scorer=_likeness, limit=_NEAREST)
     return f"the nearest are {', '.join(text for *_, text in near)}"

@@ -10,6 +10,7 @@ its day and its id, that of a sentence the article's and which of its facts it i
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 
 from sqlite_utils import Database
 
@@ -143,14 +144,13 @@ class Index:
     def _write(self, gone: Iterable[Row], new: Iterable[Row]) -> None:
         """Write in the order of the numbers: FTS5 makes a piece of its index for each step back."""
         steps = [*((key, False, cells) for key, cells in gone), *((key, True, cells) for key, cells in new)]
-        for (table, number), is_new, cells in sorted(steps):
-            self._db.conn.execute(_SQL[table, is_new], [number, *_folded(cells)])
+        folded = cache(_folded)  # a sentence is that of several facts
+        for (table, number), is_new, (*texts, facets) in sorted(steps):
+            self._db.conn.execute(_SQL[table, is_new], [number, *map(folded, texts), facets])
 
 
-def _folded(cells: tuple[str, ...]) -> Iterator[str]:
-    *texts, facets = cells
-    yield from (" ".join(folded_words(text)) for text in texts)
-    yield facets
+def _folded(text: str) -> str:
+    return " ".join(folded_words(text))
 
 
 def _facets(names: Iterable[str], values: Iterable[object]) -> tuple[str, ...]:

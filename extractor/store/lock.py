@@ -12,16 +12,19 @@ from extractor.errors import Occupied, StoreError
 
 
 @contextmanager
-def exclusive(path: Path, *, clock: Callable[[], datetime]) -> Iterator[None]:
+def exclusive(
+    path: Path, *, clock: Callable[[], datetime], holder: Callable[[Path, datetime], str] | None = None
+) -> Iterator[None]:
     """Hold the database at `path` for this run; raise Occupied, with the holder and its age, where another run does.
 
-    The operating system frees the lock of a process that is gone, however it went.
+    The operating system frees the lock of a process that is gone, however it went. Where `path` is no database,
+    `holder` says who has it.
     """
     lock = FileLock(path.with_name(path.name + ".lock"), blocking=False)
     try:
         lock.acquire()
     except Timeout as error:
-        what = f"another run is at work on it{_holder(path, clock())}"
+        what = f"another run is at work on it{(holder or _holder)(path, clock())}"
         raise Occupied(str(path), what, cure="wait until it ends, or stop that process") from error
     except OSError as error:
         cure = "check that the folder exists and may be written to, or name another file with --db"

@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from extractor.store import schema_charts, schema_claims, schema_clusters, schema_search
+from extractor.store import schema_charts, schema_claims, schema_clusters, schema_lexicons, schema_search
 from extractor.store.reform import settle
 from extractor.store.schema import INDEXES, TABLES, VIEWS
 from extractor.store.schema_crawl import STATEMENTS
@@ -61,4 +61,11 @@ def search(db: Database) -> None:
 def charts(db: Database) -> None:
     """Create the indexes from which the charts are added up."""
     for statement in schema_charts.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations(name="0008 lexicons")
+def lexicons(db: Database) -> None:
+    """Keep what the tables said that articles were read with."""
+    for statement in schema_lexicons.STATEMENTS:
         db.execute(statement)

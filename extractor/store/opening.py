@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -24,10 +24,11 @@ _CURES = {
 
 
 class Opened(NamedTuple):
-    """An open database, and where its copy lies if it was of an older schema."""
+    """An open database, where its copy lies if it was of an older schema, and what is left to do once it is closed."""
 
     db: Database
     backup: Path | None = None
+    tidy: Callable[[], None] | None = None
 
 
 def opened(path: Path) -> Opened:

@@ -1,6 +1,8 @@
 """Opening a database only to read it: nothing is made, brought up or written."""
 
 import sqlite3
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -18,15 +20,18 @@ _CANT_WRITE = ("SQLITE_READONLY_DIRECTORY", "SQLITE_CANTOPEN")
 def opened_to_read(path: Path) -> Opened:
     """Open the database at `path` read-only; raises StoreError where it is missing, foreign, newer or older."""
     _check_file(path)
+    tidy = None if _log(path).exists() else partial(_tidied, path)
     with plain_errors(path):
         db = Database(_connected(path))
         try:
             check_ours(db, path)
             _check_schema(db, path)
             know_vietnamese(db)
-            return Opened(db)
+            return Opened(db, tidy=tidy)
         except BaseException:
             db.close()
+            if tidy:
+                tidy()
             raise
 
 
@@ -59,6 +64,13 @@ def _connected(path: Path) -> sqlite3.Connection:
             raise
         return sqlite3.connect(f"{address}?immutable=1", uri=True)
     return connection
+
+
+def _tidied(path: Path) -> None:
+    """Let SQLite take away its own files, which who only reads leaves beside the database, unless it is in use."""
+    if _log(path).exists():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as last:
+            last.execute("PRAGMA schema_version")
 
 
 def _log(path: Path) -> Path:

@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from extractor.lexicon.campaigns import Campaign, load_campaigns
+from extractor.lexicon.change import Snapshot, snapshot
 from extractor.lexicon.gazetteer import Gazetteer, Unit, load_gazetteer
 from extractor.lexicon.units import load_indicators
+from extractor.store.digest import tables
+from extractor.store.lexicons import put_tables
 from extractor.store.reform import settle
 from extractor.store.sql import upsert
 
@@ -19,17 +22,19 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The rows of the data tables as the store keeps them."""
+    """The rows of the data tables as the store keeps them; `said` tells a later version what has changed."""
 
     localities: Sequence[Row]
     campaigns: Sequence[Row]
     indicators: Sequence[Row]
+    said: Snapshot = field(default_factory=dict)
 
 
 def put_reference(db: Database, reference: Reference, *, digest: str, now: str) -> None:
     """Write the tables of lexicon `digest`. Rows of earlier tables stay: facts may point at them."""
     with db.atomic():
         _upsert(db, "lexicons", [{"digest": digest, "loaded_at": now}], key=("digest",))
+        put_tables(db, digest, reference.said)
         _upsert(db, "localities", reference.localities, key=("code", "valid_from"))
         settle(db)
         _upsert(db, "campaigns", reference.campaigns, key=("id",))
@@ -47,6 +52,7 @@ def read_reference(data: Path) -> Reference:
         localities=locality_rows(load_gazetteer(data / "gazetteer")),
         campaigns=[_campaign(campaign) for campaign in load_campaigns(data / "campaigns.csv").rows.values()],
         indicators=[asdict(indicator) for indicator in load_indicators(data / "indicators.csv").values()],
+        said=snapshot(tables(data)),
     )
 
 

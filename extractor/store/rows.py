@@ -1,7 +1,7 @@
 """From an extraction to the rows that hold it: pure, offsets into the text as it was given."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +14,19 @@ if TYPE_CHECKING:
     from extractor.pipeline import Extraction
 
 Row = dict[str, Any]
+Quote = Callable[[int, int], Row]  # offsets and words of a span, in the text as given
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRows:
-    """All rows of one article, without the ids that the database gives; `evidence[i]` belongs to `facts[i]`."""
+    """All that is stored of one extraction, without the ids that the database gives.
 
+    `evidence[i]` belongs to `facts[i]`; `published` is an ISO day.
+    """
+
+    title: str | None
+    published: str | None
     mentions: dict[str, list[Row]]
     facts: list[Row]
     evidence: list[list[Row]]
@@ -28,16 +35,18 @@ class ArticleRows:
 
 def article_rows(extraction: "Extraction") -> ArticleRows:
     """Return the rows of `extraction`."""
-    document = extraction.document
+    quote = _quotes(extraction.document)
     mentions: dict[str, list[Row]] = {table: [] for table in MENTION_TABLES}
     for mention in extraction.mentions:
-        if found := _mention(mention, document):
+        if found := _mention(mention, quote):
             table, row = found
             mentions[table].append(row)
     return ArticleRows(
+        title=extraction.title,
+        published=extraction.published.isoformat() if extraction.published else None,
         mentions=mentions,
-        facts=[_fact(fact, document) for fact in extraction.facts],
-        evidence=[list(_evidence(fact, document)) for fact in extraction.facts],
+        facts=[_fact(fact, quote) for fact in extraction.facts],
+        evidence=[list(_evidence(fact, quote)) for fact in extraction.facts],
         campaigns={m.id: _campaign(m) for m in extraction.mentions if isinstance(m, CampaignMention)},
     )
 
@@ -45,9 +54,9 @@ def article_rows(extraction: "Extraction") -> ArticleRows:
 MENTION_TABLES = ("date_mentions", "locality_mentions", "campaign_mentions", "quantity_mentions")
 
 
-def _mention(mention: Mention, document: Document) -> tuple[str, Row] | None:
+def _mention(mention: Mention, quote: Quote) -> tuple[str, Row] | None:
     """Return table and row; None for what the output contract leaves out too."""
-    span = {**_span(mention.start, mention.end, document), "rule": mention.rule}
+    span = {**quote(mention.start, mention.end), "rule": mention.rule}
     match mention:
         case DateMention(listed=True):
             return "date_mentions", {**span, **_period(mention.period), "timex": mention.timex}
@@ -61,9 +70,9 @@ def _mention(mention: Mention, document: Document) -> tuple[str, Row] | None:
     return None
 
 
-def _fact(fact: Fact, document: Document) -> Row:
-    span = _span(fact.start, fact.end, document)
-    sentence = _span(*fact.sentence, document)
+def _fact(fact: Fact, quote: Quote) -> Row:
+    span = quote(fact.start, fact.end)
+    sentence = quote(*fact.sentence)
     return {
         "indicator": fact.indicator,
         "value": fact.value,
@@ -86,22 +95,27 @@ def _fact(fact: Fact, document: Document) -> Row:
         "sentence_start": sentence["start"],
         "sentence_end": sentence["end"],
         "sentence": sentence["text"],
-        "rules": json.dumps(fact.rules, ensure_ascii=False),
+        "rules": _json(fact.rules),
         "confidence": fact.confidence,
         "flow": fact.flow,
         "scope": fact.scope,
-        "total_start": document.raw_span(*fact.total)[0] if fact.total else None,
+        "total_start": quote(*fact.total)["start"] if fact.total else None,
     }
 
 
-def _evidence(fact: Fact, document: Document) -> Iterator[Row]:
+def _evidence(fact: Fact, quote: Quote) -> Iterator[Row]:
     for evidence in fact.evidence:
-        yield {"slot": evidence.slot, "basis": evidence.basis, **_span(evidence.start, evidence.end, document)}
+        yield {"slot": evidence.slot, "basis": evidence.basis, **quote(evidence.start, evidence.end)}
 
 
-def _span(start: int, end: int, document: Document) -> Row:
-    first, last = document.raw_span(start, end)
-    return {"start": first, "end": last, "text": storable(document.raw[first:last])}
+def _quotes(document: Document) -> Quote:
+    raw = storable(document.raw)
+
+    def quote(start: int, end: int) -> Row:
+        first, last = document.raw_span(start, end)
+        return {"start": first, "end": last, "text": raw[first:last]}
+
+    return quote
 
 
 def _period(period: Period | None) -> Row:
@@ -122,4 +136,5 @@ def _campaign(mention: CampaignMention) -> Row:
 
 def storable(text: str) -> str:
     """Return `text` with `?` for lone surrogates, which SQLite can't hold; the length stays."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    encoded = text.encode("utf-8", "replace")
+    return encoded.decode("utf-8") if b"?" in encoded else text

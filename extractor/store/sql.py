@@ -13,6 +13,12 @@ def insert(table: str, row: Row, *, verb: str = "INSERT") -> str:
     return f"{verb} INTO {table} ({columns}) VALUES ({marks})"
 
 
+def insert_values(table: str, columns: Iterable[str], *, verb: str = "INSERT") -> str:
+    """Return the statement that inserts the values of `columns` in their order, which is quicker than by name."""
+    names = [f'"{name}"' for name in columns]
+    return f"{verb} INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' for _ in names)})"
+
+
 def upsert(table: str, row: Row, *, key: Iterable[str]) -> str:
     """Return the statement that inserts rows with the keys of `row`, or renews those of the same `key` in place."""
     same = tuple(key)

@@ -13,12 +13,14 @@ from extractor.store.clusters import Clusters
 from extractor.store.health import Health
 from extractor.store.indexing import Index
 from extractor.store.journal import Journal
+from extractor.store.lexicons import Lexicons
 from extractor.store.links import Links
 from extractor.store.opening import Opened, opened, plain_errors
 from extractor.store.pages import Pages
 from extractor.store.reading import opened_to_read
 from extractor.store.reference import Reference, Row, put_reference
 from extractor.store.searching import Search
+from extractor.store.slices import Slices
 
 DatabaseError = sqlite3.Error
 """What SQLite raises; `Store.plain_errors` makes a StoreError of it."""
@@ -33,11 +35,13 @@ class Store:
 
     def __init__(self, path: Path, *, open_: Callable[[Path], Opened] = opened) -> None:
         self.path = path
-        self.db, self.backup = open_(path)
+        self.db, self.backup, self._tidy = open_(path)
         self.pages = Pages(self.db)
         self.links = Links(self.db)
+        self.lexicons = Lexicons(self.db)
         self.index = Index(self.db)
         self.articles = Articles(self.db, self.index)
+        self.slices = Slices(self.db)
         self.journal = Journal(self.db)
         self.clusters = Clusters(self.db)
         self.claims = Claims(self.db)
@@ -57,7 +61,7 @@ class Store:
     def has_reference(self, digest: str) -> bool:
         """Say whether the tables written last are those of lexicon `digest`."""
         last = next(self.db.query("SELECT digest FROM lexicons ORDER BY loaded_at DESC LIMIT 1"), None)
-        return last is not None and last["digest"] == digest
+        return last is not None and last["digest"] == digest and self.lexicons.keeps(digest)
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table or view."""
@@ -89,6 +93,8 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self.db.close()
+        if self._tidy:
+            self._tidy()
 
     def __enter__(self) -> "Store":
         return self

@@ -1,6 +1,10 @@
 """The text of an article, cut into paragraphs and sentences."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.text.normalise import lower
+from extractor.text.runs import Runs, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Sentence:
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """An article: `raw` as given, `text` its normalised copy, and the way back from one to the other.
 
@@ -40,6 +44,16 @@ class Document:
     ends: tuple[int, ...] | None
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
+
+    @cached_property
+    def low(self) -> str:
+        """The copy in lower case, of the same length: most rules look at it."""
+        return lower(self.text)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The runs of letters and digits and the marks of `low`."""
+        return runs(self.low)
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in `raw` of `text[start:end]`."""

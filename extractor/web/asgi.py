@@ -1,5 +1,6 @@
-"""What ASGI passes: the types of an application and of what it is given; and that we are only asked, never told."""
+"""What ASGI passes: the types of an application and of what it is given; who may ask, and that we are never told."""
 
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -22,3 +23,26 @@ def only_read(app: App) -> App:
         return None
 
     return wrapped
+
+
+def only_for(app: App, host: str) -> App:
+    """Return `app` for who asks by the name it is served under: a page elsewhere may point a name of its own here.
+
+    Served under another name than this machine's own (`0.0.0.0`, a public one), it answers everybody.
+    """
+    if host not in _OWN:
+        return app
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        asked = next((value for name, value in scope.get("headers", ()) if name == b"host"), b"").decode("latin-1")
+        if scope["type"] != "http" or _PORT.sub("", asked).lower() in _OWN:
+            return await app(scope, receive, send)
+        await send({"type": "http.response.start", "status": 421, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+        return None
+
+    return wrapped
+
+
+_OWN = frozenset(("127.0.0.1", "localhost", "[::1]", "::1"))
+_PORT = re.compile(r":\d{1,5}\Z")

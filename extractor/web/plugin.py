@@ -85,7 +85,7 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
     """Answer with a page of our own, or JSON where that was asked for."""
 
     async def answer() -> Response:
-        status, name, detail = _explained(exception)
+        status, name, detail = _explained(exception, request)
         if status == 500:
             _log.error("%s", request.path, exc_info=exception)
         if request.path.partition("?")[0].endswith(".json"):
@@ -96,7 +96,7 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
     return answer()
 
 
-def _explained(error: Exception) -> tuple[int, str, str]:
+def _explained(error: Exception, request: Request) -> tuple[int, str, str]:
     """Return status, the name of our words for it, and what there is to add."""
     if isinstance(error, QueryInterrupted) or getattr(error, "title", "") == "SQL Interrupted":
         return 400, "cut_off", ""
@@ -107,7 +107,10 @@ def _explained(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, MattranError):
         return 400, "refused", str(error)
     if isinstance(error, DatasetteError):
-        return error.status, "refused", str(error.message) if not error.message_is_html else ""
+        said = str(error.message) if not error.message_is_html else ""
+        return 400 if error.status == 500 else error.status, "refused", said  # 500 is its default: `_sort=nope`
+    if isinstance(error, ValueError) and request.args.get("_next"):
+        return 400, "refused", f"_next={request.args['_next']}"
     if isinstance(error, Base400):
         return error.status, "refused", str(error.args[0])
     return 500, "defect", f"{type(error).__name__}: {error}"

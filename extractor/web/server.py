@@ -10,6 +10,7 @@ import uvicorn
 
 from extractor.errors import StoreError
 from extractor.web.app import application
+from extractor.web.asgi import only_for
 
 
 def serve(path: Path, *, host: str, port: int, started: Callable[[str], None], browse: bool = False) -> None:
@@ -25,7 +26,9 @@ def serve(path: Path, *, host: str, port: int, started: Callable[[str], None], b
             if browse:
                 webbrowser.open(address)
 
-        config = uvicorn.Config(application(path), log_level="warning", lifespan="off", access_log=False)
+        config = uvicorn.Config(
+            only_for(application(path), host), log_level="warning", lifespan="off", access_log=False
+        )
         with suppress(KeyboardInterrupt):  # that is how it ends
             _Server(config, answers).run(sockets=[listening])
 

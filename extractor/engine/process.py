@@ -1,0 +1,116 @@
+"""One worker process: how it is started, what waits in it, how it ends."""
+
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context, resource_tracker
+from typing import Any, Generic, TypeVar
+
+from extractor.engine.worker import Answer, Task, serve
+
+R = TypeVar("R")
+
+MOST_SENT = 4
+"""Articles in a worker: the one that it reads, and those that it goes on with at once."""
+
+_MOST_BYTES = 49_152  # three quarters of what a pipe holds: to send so much never waits, whatever the worker does
+_WIDEST = 4  # bytes of a character
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """A place in the order of the input: `answer` holds once it is `done`; without a task it is so at once."""
+
+    key: Any
+    task: Task | None
+    answer: Any = None
+    done: bool = False
+
+
+class Worker(Generic[R]):
+    """A process that reads articles; it answers them in the order in which they are sent.
+
+    `sent` are those without an answer yet: it reads the first of them since `since`, by the monotonic clock.
+    """
+
+    def __init__(self, make: Callable[[], Callable[[Task], R]]) -> None:
+        context = get_context("spawn")
+        tasks, self._tasks = context.Pipe(duplex=False)
+        self.answers, answers = context.Pipe(duplex=False)
+        self.process = context.Process(target=serve, args=(make, tasks, answers), daemon=True)
+        with _deaf():
+            self.process.start()
+        tasks.close()
+        answers.close()
+        self.ready = False
+        self.since = time.monotonic()
+        self.sent: deque[Slot] = deque()
+
+    def send(self, slot: Slot) -> bool:
+        """Send an article, unless the worker has enough to do or is gone; say whether it was sent."""
+        if not self._takes(slot):
+            return False
+        try:
+            self._tasks.send(slot.task)
+        except OSError:  # it died; its end of the other pipe tells so
+            return False
+        if not self.sent:
+            self.since = time.monotonic()
+        self.sent.append(slot)
+        return True
+
+    def _takes(self, slot: Slot) -> bool:
+        if not self.sent:  # it waits for a task, and takes one of any size at once
+            return self.ready
+        return len(self.sent) < MOST_SENT and sum(map(_size, (*self.sent, slot))) <= _MOST_BYTES
+
+    def hear(self) -> Answer:
+        """Return what the worker says next; raises EOFError or OSError where it is gone."""
+        answer: Answer = self.answers.recv()
+        if answer[0] == "done":
+            self.settle(answer[1])
+        self.ready = True
+        return answer
+
+    @property
+    def reads(self) -> str:
+        """The document of the article that is being read."""
+        task = self.sent[0].task
+        return task.document if task else ""
+
+    def settle(self, answer: Any) -> None:
+        """Give the article that is being read its answer."""
+        slot = self.sent.popleft()
+        slot.answer, slot.done = answer, True
+        self.since = time.monotonic()
+
+    def end(self) -> str:
+        """End the process, whatever it does, and return how it ended."""
+        self.process.kill()
+        self.process.join()
+        self._tasks.close()
+        self.answers.close()
+        code = self.process.exitcode or 0
+        return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+
+
+def _size(slot: Slot) -> int:
+    """Return how many bytes the task of a slot has at most, but for its few other fields."""
+    return _WIDEST * (len(slot.task.text) + len(slot.task.document)) if slot.task else 0
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let a process that is started in the block never hear Ctrl-C or SIGTERM: whoever started it ends it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # its start would lift the mask
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

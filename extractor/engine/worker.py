@@ -1,0 +1,91 @@
+"""What runs in a worker process: the extractor, loaded once; an article in, plain rows out."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from extractor.errors import Defect, MattranError, WorkerLost
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Extraction
+    from extractor.store.rows import ArticleRows
+
+R = TypeVar("R")
+Record = dict[str, Any]
+Answer = tuple[Literal["ready", "done", "fatal"], Any]
+"""What a worker sends: once `ready`, then `done` with what was found or why nothing was; `fatal` ends the run."""
+
+_FIRST = "Năm 2023, xã Hòa Bình trao 5 căn nhà."  # loads the models, at no article's cost
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the extraction of one article is told; `document` is its path or address."""
+
+    document: str
+    text: str
+    published: date | None = None
+    home: str | None = None
+
+
+def rows_reader() -> "Callable[[Task], ArticleRows]":
+    """Load the extractor; return what reads an article into the rows of the store."""
+    return partial(as_rows, _extractor())
+
+
+def record_reader() -> Callable[[Task], Record]:
+    """Load the extractor; return what reads an article into its object of the output contract."""
+    return partial(_as_record, _extractor())
+
+
+def as_rows(extractor: "Callable[..., Extraction]", task: Task) -> "ArticleRows":
+    """Return the rows of what `extractor` finds in an article."""
+    from extractor.store.rows import article_rows
+
+    return article_rows(extractor(task.text, published=task.published, home=task.home))
+
+
+def attempt(read: Callable[[Task], R], task: Task) -> R | MattranError:
+    """Return what is read, or the error that costs this article; raises MattranError for one that ends the run."""
+    try:
+        return read(task)
+    except MattranError:
+        raise
+    except MemoryError:
+        return WorkerLost(task.document, "it needs more memory than there is", cure="split it, or use fewer --jobs")
+    except Exception as error:
+        return Defect.of(error, where=task.document)
+
+
+def serve(make: Callable[[], Callable[[Task], R]], tasks: "Connection", answers: "Connection") -> None:
+    """Make a reader, then answer the tasks one after the other, until the other side is gone."""
+    with suppress(EOFError, BrokenPipeError):
+        try:
+            read = make()
+            answers.send(("ready", None))
+            while True:
+                answers.send(("done", attempt(read, tasks.recv())))
+        except MattranError as error:
+            answers.send(("fatal", error))
+        except (EOFError, BrokenPipeError):
+            raise
+        except Exception as error:
+            answers.send(("fatal", Defect.of(error, where="a worker process")))
+
+
+def _extractor() -> "Callable[..., Extraction]":
+    from extractor.pipeline import Extractor
+
+    extractor = Extractor()
+    extractor(_FIRST)
+    return extractor
+
+
+def _as_record(extractor: "Callable[..., Extraction]", task: Task) -> Record:
+    from extractor.contract import as_record
+
+    return as_record(extractor(task.text, published=task.published, home=task.home), task.document)

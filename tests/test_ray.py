@@ -1,0 +1,125 @@
+"""`mattran extract --engine ray` on a local Ray: what the command does, and what a killed process costs."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from extractor.cluster.results import results
+from extractor.cluster.schema import Result
+from tests.scale_articles import articles
+from tests.test_cluster import table
+
+MAIN = (sys.executable, "-c", "from extractor.cli import main; main()")
+ROOT = Path(__file__).parent.parent
+COUNT = 120
+FACTS = sum(len(made.facts) for made in articles(COUNT))
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a table of made articles, ten a row group."""
+    rows: list[dict[str, object]] = [
+        {"url": made.document, "text": made.text, "published": made.published.isoformat()} for made in articles(COUNT)
+    ]
+    return table(tmp_path_factory.mktemp("in") / "a.parquet", rows, group=10)
+
+
+def command(source: Path, output: Path, *words: str) -> tuple[str, ...]:
+    return (*MAIN, "extract", str(source), "--engine", "ray", "--output", str(output), "--jobs", "2", *words)
+
+
+def right(folder: Path) -> bool:
+    """Say whether the results are all articles in their order, each once, with the facts that they tell."""
+    found = list(results(folder))
+    assert [result.article.document for result in found] == [made.document for made in articles(COUNT)]
+    return all(told(result) == made.facts for result, made in zip(found, articles(COUNT), strict=True))
+
+
+def told(result: Result) -> frozenset[tuple[object, ...]]:
+    slots = ("indicator", "value", "status", "period_start", "period_end", "locality", "campaign")
+    return frozenset(tuple(fact[slot] for slot in slots) for fact in result.rows.facts)
+
+
+def workers(process: psutil.Process) -> Iterator[psutil.Process]:
+    """Yield the processes that work on parts."""
+    for child in process.children(recursive=True):
+        try:
+            if "Worker" in " ".join(child.cmdline()) and child.name().startswith("ray::"):
+                yield child
+        except psutil.Error:
+            continue
+
+
+def parts_done(folder: Path) -> int:
+    return len(list(folder.glob("_done/*.json")))
+
+
+def test_a_run_a_second_one_and_what_a_database_makes_of_it(source: Path, tmp_path: Path) -> None:
+    done = subprocess.run(command(source, tmp_path / "out"), capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(f"{COUNT} articles, {FACTS} facts, 0 bad records of 12 parts, 0 done before\n")
+    assert right(tmp_path / "out")
+    again = subprocess.run(command(source, tmp_path / "out"), capture_output=True, text=True, cwd=ROOT)
+    assert again.stdout.endswith("12 parts, 12 done before\n")
+    load = (*MAIN, "import", str(tmp_path / "out"), "--db", str(tmp_path / "a.db"))
+    loaded = subprocess.run(load, capture_output=True, text=True, cwd=ROOT)
+    assert f"{COUNT} articles written, 0 unchanged; {FACTS} facts" in loaded.stdout
+
+
+def test_a_worker_that_is_killed_costs_nothing(source: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    run = subprocess.Popen(command(source, output), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    killed = 0
+    while run.poll() is None and not killed:
+        if parts_done(output) >= 1:
+            for worker in workers(psutil.Process(run.pid)):
+                os.kill(worker.pid, signal.SIGKILL)
+                killed += 1
+                break
+        time.sleep(0.02)
+    said, errors = run.communicate(timeout=120)
+    assert killed == 1, "no worker was found while the run lasted"
+    assert (run.returncode, errors) == (0, "")
+    assert said.endswith("0 bad records of 12 parts, 0 done before\n")
+    assert right(output)
+
+
+def test_a_run_that_is_killed_is_taken_up(source: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    run = subprocess.Popen(command(source, output), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    while run.poll() is None and not parts_done(output):
+        time.sleep(0.02)
+    everyone = psutil.Process(run.pid).children(recursive=True)
+    run.kill()
+    run.communicate()
+    for process in everyone:
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue
+    before = parts_done(output)
+    assert before >= 1
+    done = subprocess.run(command(source, output), capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stdout.endswith(f"12 parts, {before} done before\n")) == (0, True), done.stdout
+    assert right(output)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--address", "127.0.0.1:1"), 1, "127.0.0.1:1: "),
+        (("--db", "a.db"), 2, "ray writes Parquet into the folder --output"),
+        (("--engine", "spark"), 2, "'spark' is none of local, ray"),
+    ],
+)
+def test_what_can_not_be(words: tuple[str, ...], code: int, said: str, source: Path, tmp_path: Path) -> None:
+    done = subprocess.run(command(source, tmp_path / "out", *words), capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, len(done.stderr.splitlines())) == (code, 1), done.stderr
+    assert said in done.stderr

@@ -1,0 +1,132 @@
+"""What is asked first to spare a search: that it never hides what the search would have found."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.lexicon.datewords import DateWords, load_date_words
+from extractor.lexicon.gazetteer import Gazetteer, load_gazetteer
+from extractor.mentions import date_grammar, numerals
+from extractor.mentions.date_context import Reading
+from extractor.mentions.date_parts import Expression
+from extractor.text.normalise import lower
+from extractor.text.runs import runs
+from tests.texts import adversarial, gold, mixed
+
+DATA = Path(__file__).parent.parent / "data"
+TEXTS = {**gold(), **{f"mixed {n}": text for n, text in enumerate(mixed(60))}}
+TEXTS |= {name: make(1_500) for name, make in adversarial().items()}
+TEXTS |= {path.name: path.read_text(encoding="utf-8") for path in (Path(__file__).parent / "corpus").glob("*.toml")}
+PIECES = [
+    "ngày ",
+    "từ ",
+    "5",
+    "2023",
+    "/",
+    "-",
+    ".",
+    " ",
+    "tháng ",
+    "năm ",
+    "đầu ",
+    "quý ",
+    "hai ",
+    "mười ",
+    "(",
+    "tỷ ",
+]
+
+
+@cache
+def words() -> DateWords:
+    return load_date_words(DATA / "date_words.csv")
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    return load_gazetteer(DATA / "gazetteer")
+
+
+def searched(text: Reading) -> list[Expression]:
+    """Return the candidates that a search with each rule finds."""
+    return [
+        expression
+        for rule in date_grammar.RULES
+        for match in rule.pattern.finditer(text.low)
+        for expression in rule.make(text, match, rule.name)
+    ]
+
+
+def scanned(text: Reading) -> list[Expression]:
+    """Return those of the rules that the words of the text call for."""
+    return date_grammar.scan(text, date_grammar.beginnings(runs(text.low)), 0, len(text.low))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_rules_of_dates_begin_with_their_first_words(name: str) -> None:
+    text = Reading(lower(TEXTS[name]), words())
+    assert scanned(text) == searched(text)
+
+
+BEHIND = (
+    *("tháng cuối năm 2023", "tháng 6/2023", "tháng 6, 7/2023", "quý ii/2023", "năm 2023", "2023", "năm học 2023"),
+    *("6/2023", "hôm nay", "nay", "giờ chiều nay", "sáng nay", "mai", "qua", "năm qua", "tuần gần đây", "dài đến nay"),
+    *("đến nay", "bây giờ", "3 năm", "nhiệm kỳ qua", "nhiệm kỳ này đến nay", "kỳ qua", "quý đầu năm 2023", "đầu năm"),
+    *("tháng năm 2023", "năm 2021, 2022"),
+)
+NUMBERS = "5 - 6 - 2023; 2023-05-06; (2021, 2022); t6/2023; 3 tháng năm 2023; 2 năm 2021 và 2022; đến hết năm 2023"
+
+
+def test_every_word_of_a_rule_may_begin_it() -> None:
+    in_rules = {word for rule in date_grammar.RULES for word in re.findall(r"[^\W\d_]+", rule.pattern.pattern)}
+    made = (f"{word} {behind}" for word in sorted(in_rules) for behind in BEHIND)
+    text = Reading(". ".join([NUMBERS, *made]), words())
+    assert scanned(text) == searched(text)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_rules_of_dates_begin_with_their_first_words_whatever_follows(low: str) -> None:
+    text = Reading(low, words())
+    assert scanned(text) == searched(text)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_numbers_begin_where_they_are_looked_for(name: str) -> None:
+    low = lower(TEXTS[name])
+    everywhere = numerals.find_numerals(low, range(len(low)), len(low))
+    assert list(numerals.find_numerals(low, numerals.beginnings(runs(low)), len(low))) == list(everywhere)
+
+
+@pytest.mark.parametrize("blank", ["", " ", ": ", " : ", ":\n", "   :   "])
+def test_type_words_end_as_the_quick_question_asks(blank: str) -> None:
+    table = gazetteer().words
+    for surface in table.kinds:
+        window = f"các {surface}{blank}"
+        if table.kind_before.search(window):
+            assert window.lower().rstrip(": \n").endswith(table.kind_ends), window
+
+
+class TestRuns:
+    @pytest.mark.parametrize(
+        ("text", "pieces"),
+        [
+            ("", []),
+            (" \n", []),
+            ("hộ nghèo", ["hộ", "nghèo"]),
+            ("76,5 tỷ", ["76", ",", "5", "tỷ"]),
+            ("100m²", ["100", "m", "²"]),
+            ("a_b", ["a", "_", "b"]),
+        ],
+    )
+    def test_are_letters_or_digits_or_one_mark(self, text: str, pieces: list[str]) -> None:
+        assert runs(text).texts == pieces
+
+    @given(st.text())
+    def test_hold_all_but_the_blanks(self, text: str) -> None:
+        found = runs(text)
+        assert "".join(found.texts) == re.sub(r"\s", "", text)
+        assert [text[a:b] for a, b in zip(found.starts, found.ends, strict=True)] == found.texts
