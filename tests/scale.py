@@ -23,7 +23,7 @@ from typing import Any
 from extractor.engine.here import engine
 from extractor.engine.worker import rows_reader
 from extractor.paths import data_dir
-from extractor.stages import Extracted, consolidate, extract, ingest, prepare, running
+from extractor.stages import Extracted, extract, ingest, prepare, running
 from extractor.store import ArticleRecord, Store
 from tests.scale_articles import Made, Slots, articles
 
@@ -63,9 +63,7 @@ def local(folder: Path, count: int, jobs: int) -> Figures:
         done, cost = measured(lambda: sum(isinstance(event, Extracted) for event in events))
         figures = {"articles": done, "jobs": jobs, **per_article(cost, count)}
         figures["characters an article"] = round(sum(len(made.text) for made in articles(1_000)) / 1_000)
-        _, told = measured(lambda: sum(1 for _ in consolidate(store, run=run)))
-        figures["consolidation, s"] = told["wall, s"]
-        figures["facts"], figures["claims"] = store.count("facts"), store.count("claims")
+        figures["facts"] = store.count("facts")
     figures["database, bytes an article"] = round(size(path) / count)
     return {**figures, **again(path, jobs), **compared(path, count)}
 

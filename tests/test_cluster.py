@@ -152,7 +152,7 @@ def whole(path: Path, inputs: Iterable[ArticleRecord], extractor: Extractor) -> 
     """Store articles as one process does; return all rows."""
     with Store(path) as store, running(store, "x", clock=lambda: datetime(2024, 1, 1, tzinfo=UTC)) as run:
         prepare(store, data_dir(), clock=run.clock)
-        store.lexicons.know(CURRENT.lexicon, now=run.now())
+        store.lexicons.know(CURRENT.lexicon)
         list(ingest(store, inputs, extractor, CURRENT, run=run))
         list(consolidate(store, run=run))
     return rows_of(path)
@@ -169,7 +169,7 @@ def loaded(path: Path, folder: Path) -> list[str]:
     """Store the results in a folder; return all rows."""
     with Store(path) as store, running(store, "x", clock=lambda: datetime(2024, 1, 1, tzinfo=UTC)) as run:
         prepare(store, data_dir(), clock=run.clock)
-        list(load(store, results(folder), {}, run=run))
+        list(load(store, results(folder), CURRENT, {}, run=run))
         list(consolidate(store, run=run))
     return rows_of(path)
 
@@ -189,8 +189,20 @@ class TestTheSameDatabase:
         do(planned(texts(tmp_path / "a.parquet")), extractor, job)
         loaded(tmp_path / "1.db", job.folder)
         with Store(tmp_path / "1.db") as store, running(store, "x") as run:
-            events = list(load(store, results(job.folder), {}, run=run))
+            events = list(load(store, results(job.folder), CURRENT, {}, run=run))
         assert {type(event) for event in events} == {Unchanged}
+
+    def test_an_older_result_does_not_take_the_place_of_a_newer(
+        self, tmp_path: Path, extractor: Extractor, job: Job
+    ) -> None:
+        path = texts(tmp_path / "a.parquet")
+        do(planned(path), extractor, job)
+        old = Job(tmp_path / "old", "run", Versions("old tables", "old code"))
+        do(planned(path), extractor, old)
+        loaded(tmp_path / "1.db", job.folder)
+        with Store(tmp_path / "1.db") as store, running(store, "x") as run:
+            assert {type(event) for event in load(store, results(old.folder), CURRENT, {}, run=run)} == {Unchanged}
+            assert list(store.articles.stale(CURRENT)) == []
 
     def test_facts_of_other_versions_are_stale(self, tmp_path: Path, extractor: Extractor, job: Job) -> None:
         do(planned(texts(tmp_path / "a.parquet")), extractor, job)

@@ -88,8 +88,8 @@ def _load(paths: list[Path], db: Path) -> None:
 
     sites = {site.slug: site for site in load_sites(data_dir() / "sites")}
     with _opened_run(db, "import") as (store, run):
-        prepare(store, data_dir())
-        _show(load(store, chain.from_iterable(map(results, paths)), sites, run=run))
+        current = prepare(store, data_dir())
+        _show(load(store, chain.from_iterable(map(results, paths)), current, sites, run=run))
         _show(consolidate(store, run=run))
         done = f"{plural(run.counts['extracted'], 'article')} written, {run.counts['unchanged']:,} unchanged"
         total = f"{plural(store.count('facts'), 'fact')}, {plural(store.count('claims'), 'claim')}"

@@ -23,21 +23,25 @@ class Result(Protocol):
     def versions(self) -> Versions: ...
 
 
-def load(store: Store, results: Iterable[Result], sites: Mapping[str, Site], *, run: Run) -> Iterator[Event]:
+def load(
+    store: Store, results: Iterable[Result], current: Versions, sites: Mapping[str, Site], *, run: Run
+) -> Iterator[Event]:
     """Write articles with what was found in them; each is in the store whole or not at all.
 
     Facts keep the versions that made them: those of older tables or code are stale, and the next run extracts them.
+    Where the store has those of `current` already, they stay.
     """
     known: set[str] = set()
     for result in results:
         article = result.article
-        if (reason := store.articles.reason(article, result.versions)) is None:
+        reason = store.articles.reason(article, result.versions)
+        if reason is None or store.articles.reason(article, current) is None:
             yield run.note(Unchanged(article.document))
             continue
         if article.site is not None and article.site not in known:
             store.pages.put_site(sites.get(article.site) or unknown_site(article.site, article.url or ""))
             known.add(article.site)
-        store.lexicons.know(result.versions.lexicon, now=run.now())
+        store.lexicons.know(result.versions.lexicon)
         with store.index.following(article.document):
             key = store.articles.put(article, added_at=run.now()).key
             facts = store.articles.put_rows(key, result.rows, current=result.versions, now=run.now())

@@ -6,6 +6,9 @@ from extractor.lexicon.change import Snapshot
 from extractor.store.sql import upsert
 
 
+_NEVER = "0001-01-01T00:00:00+00:00"
+
+
 class Lexicons:
     """The table `lexicon_tables`."""
 
@@ -23,9 +26,9 @@ class Lexicons:
         [(kept,)] = self._db.execute(sql, [lexicon]).fetchall()
         return bool(kept)
 
-    def know(self, lexicon: str, *, now: str) -> None:
-        """Let articles be of a lexicon whose tables are not here."""
-        self._db.execute("INSERT OR IGNORE INTO lexicons (digest, loaded_at) VALUES (?, ?)", [lexicon, now])
+    def know(self, lexicon: str) -> None:
+        """Let articles be of a lexicon whose tables are not here; it was never loaded, so no other is older."""
+        self._db.execute("INSERT OR IGNORE INTO lexicons (digest, loaded_at) VALUES (?, ?)", [lexicon, _NEVER])
 
 
 def put_tables(db: Database, lexicon: str, said: Snapshot) -> None:
