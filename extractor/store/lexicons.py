@@ -5,7 +5,6 @@ from sqlite_utils import Database
 from extractor.lexicon.change import Snapshot
 from extractor.store.sql import upsert
 
-
 _NEVER = "0001-01-01T00:00:00+00:00"
 
 
