@@ -8,6 +8,7 @@ import typer
 
 from extractor.cli.filters import CampaignFilter, IndicatorFilter, ProvinceFilter, ReadDb, StatusFilter, YearFilter
 from extractor.paths import data_dir
+from extractor.replacing import check_place
 
 if TYPE_CHECKING:
     from extractor.charts import Drawing
@@ -64,6 +65,7 @@ def chart(
     for name, value, known in (("the chart", kind, Kind), ("--side", side, Side), ("--lang", lang, ("vi", "en"))):
         if value not in tuple(known):
             raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}", param_hint=name)
+    check_place(output, inputs=[db])
     asked = Filters(
         indicator=indicator or "money",
         province=province,

@@ -18,6 +18,7 @@ from extractor.cli.filters import (
     YearFilter,
 )
 from extractor.paths import data_dir
+from extractor.replacing import check_place
 
 if TYPE_CHECKING:
     from extractor.export import About, Format, Table, Written
@@ -64,6 +65,8 @@ def export(
 
     shape = _format(form, output, excel)
     _check(tables, shape, output)
+    if output != _STDOUT:
+        check_place(output, inputs=[db])
     filters = Filters(
         indicator=indicator,
         province=province,
