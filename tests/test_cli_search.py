@@ -221,6 +221,17 @@ class TestMigrate:
         assert re.fullmatch(r"mattran.db: brought up, [1-9]\d* claims?; as it was: .*\n", done.stdout)
         assert mattran("export", "totals").exit_code == 0
 
+    def test_facts_of_this_version_without_claims_get_theirs_offline(
+        self, db: Path, tmp_path: Path, failed: Main
+    ) -> None:
+        cure = "the facts are in no claims yet; mattran migrate --db a.db makes them of the facts, offline"
+        assert failed("export", "totals", "--db", db.name) == (1, f"mattran: totals: {cure}")
+        assert failed("chart", "years", "-o", "a.svg", "--db", db.name) == (1, f"mattran: totals: {cure}")
+        assert mattran("export", "facts", "--db", db).exit_code == 0
+        done = mattran("migrate", "--db", db.name)
+        assert re.fullmatch(r"a.db: brought up, [1-9]\d* claims?\n", done.stdout)
+        assert mattran("export", "claims", "--db", db).exit_code == 0
+
     @pytest.mark.parametrize("make", [empty, notes, foreign, later], ids=lambda make: make.__name__)
     def test_what_is_none_of_ours_is_left_as_it_is(self, make: Make, tmp_path: Path, failed: Main) -> None:
         make(tmp_path / "mattran.db")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from extractor.cli.claims import check_claims
 from extractor.cli.filters import CampaignFilter, IndicatorFilter, ProvinceFilter, ReadDb, StatusFilter, YearFilter
 from extractor.paths import data_dir
 from extractor.replacing import check_place
@@ -74,6 +75,7 @@ def chart(
         status=status or "achieved",
     )
     with Store.reader(db) as store:
+        check_claims(store, ["totals"])
         drawn, claims = _drawn(
             store, Kind(kind), asked.checked(store), Side(side).value, load_labels(data_dir()).only(lang)
         )

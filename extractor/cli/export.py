@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.claims import check_claims
 from extractor.cli.console import plural, warn
 from extractor.cli.filters import (
     AggregationFilter,
@@ -77,6 +78,7 @@ def export(
         site=site,
     )
     with Store.reader(db) as store:
+        check_claims(store, tables)
         chosen = select(store, tables, filters, column or ())
         for each in chosen:
             if left := each.open_ended():
