@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,21 @@ class TestRefused:
         assert code == 1
         assert line.startswith("mattran: b.db: ")
         assert listing(tmp_path) == before
+
+    @pytest.mark.parametrize(
+        ("words", "name"),
+        [
+            *product(
+                [("search", "nhà"), ("export", "facts")],
+                ["province", "year", "campaign", "indicator", "status", "aggregation", "site"],
+            ),
+            *product([("chart", "years", "-o", "x.svg")], ["province", "year", "campaign", "indicator", "status"]),
+        ],
+    )
+    def test_a_filter_that_is_given_twice(self, words: Sequence[str], name: str, db: Path, failed: Main) -> None:
+        """Once the last won, and nothing was said."""
+        code, line = failed(*words, f"--{name}", 1, f"--{name}", 2, "--db", db)
+        assert (code, line) == (2, f"mattran: {name}: given 2 times; ask for one at a time")
 
     def test_no_file(self, tmp_path: Path, failed: Main) -> None:
         code, line = failed("search", "nhà")

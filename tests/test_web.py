@@ -191,6 +191,11 @@ class TestPages:
     def test_any_offset_of_a_search_is_answered(self, offset: str, web: httpx.Client) -> None:
         assert web.get("/search", params={"q": "nhà", "from": offset}).status_code == 200
 
+    def test_a_filter_that_is_given_twice_is_refused(self, web: httpx.Client) -> None:
+        assert web.get("/?year=2023&year=2024").status_code == 400
+        assert web.get("/?year=2023&year=").status_code == 200
+        assert web.get("/search?q=nhà&year=2023&year=2024").status_code == 400
+
     @pytest.mark.parametrize("asked", ["_next=abc", "_sort=nope", "_sort_desc=nope", "_facet=nope", "_size=x"])
     def test_a_table_that_can_not_be_asked_so_is_400(self, asked: str, web: httpx.Client) -> None:
         answer = web.get(f"/data/facts_wide?{asked}")

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from extractor.cli.claims import check_claims
-from extractor.cli.filters import CampaignFilter, IndicatorFilter, ProvinceFilter, ReadDb, StatusFilter, YearFilter
+from extractor.cli.filters import (
+    CampaignFilter,
+    IndicatorFilter,
+    ProvinceFilter,
+    ReadDb,
+    StatusFilter,
+    YearFilter,
+    filters_of,
+)
 from extractor.paths import data_dir
 from extractor.replacing import check_place
 
@@ -59,7 +67,6 @@ def chart(
     """
     from extractor.labels import load_labels
     from extractor.store import Store
-    from extractor.store.filters import Filters
 
     if output.suffix not in _FORMS:
         raise typer.BadParameter(f"{output} is none of {', '.join(_FORMS)}", param_hint="--output")
@@ -67,12 +74,12 @@ def chart(
         if value not in tuple(known):
             raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}", param_hint=name)
     check_place(output, inputs=[db])
-    asked = Filters(
-        indicator=indicator or "money",
+    asked = filters_of(
+        indicator=indicator or ["money"],
         province=province,
         year=year,
         campaign=campaign,
-        status=status or "achieved",
+        status=status or ["achieved"],
     )
     with Store.reader(db) as store:
         check_claims(store, ["totals"])

@@ -17,6 +17,7 @@ from extractor.cli.filters import (
     SiteFilter,
     StatusFilter,
     YearFilter,
+    filters_of,
 )
 from extractor.paths import data_dir
 from extractor.replacing import check_place
@@ -61,14 +62,13 @@ def export(
     """
     from extractor.export import write
     from extractor.store import Store
-    from extractor.store.filters import Filters
     from extractor.store.selection import select
 
     shape = _format(form, output, excel)
     _check(tables, shape, output)
     if output != _STDOUT:
         check_place(output, inputs=[db])
-    filters = Filters(
+    filters = filters_of(
         indicator=indicator,
         province=province,
         year=year,

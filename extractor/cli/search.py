@@ -15,6 +15,7 @@ from extractor.cli.filters import (
     SiteFilter,
     StatusFilter,
     YearFilter,
+    filters_of,
 )
 
 if TYPE_CHECKING:
@@ -53,13 +54,12 @@ def search(
     from extractor.cli.found import FORMATS, Answer
     from extractor.search.query import parse
     from extractor.store import Store
-    from extractor.store.filters import Filters
     from extractor.store.searching import COLUMNS
 
     for name, value, known in (("--format", form, FORMATS), ("--in", kind, COLUMNS)):
         if value is not None and value not in known:
             raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}", param_hint=name)
-    filters = Filters(
+    filters = filters_of(
         indicator=indicator,
         province=province,
         year=year,
