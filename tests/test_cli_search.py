@@ -95,6 +95,15 @@ class TestTable:
         alone = mattran("search", *asked)
         assert "120 house" in alone.stdout
 
+    def test_what_a_year_leaves_out_is_told(self, db: Path) -> None:
+        with closing(Database(db).conn) as connection, connection:
+            connection.execute("UPDATE facts SET period_start = NULL WHERE id = 1")
+        done = mattran("search", "nhà", "--year", 2023, "--db", db)
+        assert done.exit_code == 0
+        [line] = done.stderr.splitlines()
+        assert "1 fact more end in 2023, and began before or no one knows when; leave out --year" in line
+        assert mattran("search", "nhà", "--db", db).stderr == ""
+
     def test_words_need_no_quotes(self, db: Path) -> None:
         assert mattran("search", "suất", "quà", "NOT", "nhà", "--db", db).exit_code == 0
         assert mattran("search", "“suất quà”", "--db", db).exit_code == 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from extractor.cli.claims import check_claims
+from extractor.cli.console import plural, warn
 from extractor.cli.filters import (
     CampaignFilter,
     IndicatorFilter,
@@ -81,13 +82,24 @@ def chart(
         campaign=campaign,
         status=status or ["achieved"],
     )
+    labels = load_labels(data_dir()).only(lang)
     with Store.reader(db) as store:
         check_claims(store, ["totals"])
-        drawn, claims = _drawn(
-            store, Kind(kind), asked.checked(store), Side(side).value, load_labels(data_dir()).only(lang)
-        )
+        filters = asked.checked(store)
+        drawn, claims = _drawn(store, Kind(kind), filters, Side(side).value, labels)
+        yearless = _yearless(store, Kind(kind), filters, Side(side).value)
     _write(drawn, output)
-    typer.echo(f"{output}: {drawn.title}, {claims:,} claims")
+    if yearless:
+        warn(f"not shown: {plural(yearless, 'figure')} of no single year")
+    typer.echo(f"{output}: {drawn.title}, {labels.number(claims)} {labels('web', 'claims').vi}")
+
+
+def _yearless(store: "Store", kind: Kind, asked: "Filters", side: Literal["then", "now"]) -> int:
+    """Return how many figures the chart leaves out because no single year holds them."""
+    from extractor.store.figures import Figures
+
+    by_year = kind is Kind.YEARS or asked.year is not None
+    return Figures(store.db, side).yearless(asked) if by_year else 0
 
 
 def _drawn(
