@@ -14,7 +14,8 @@ MattranError                (a `where`, `what` went wrong, and the `cure`; it en
 ├── WrongUsage              what was asked for can't be: exit code 2
 │   ├── FilterError         a filter: no such value, or of a column that is not there
 │   ├── ColumnError         a column that is not there
-│   └── QueryError          a search that asks for nothing, or for too much
+│   ├── QueryError          a search that asks for nothing, or for too much
+│   └── Overwriting         an output where a database or what is read stands
 ├── OutputError             a file can't be written, or there is nothing to write
 ├── EngineError             the machines that share an extraction can't do it
 ├── MissingLibrary          a library of one of mattran's extras is not installed
@@ -107,6 +108,10 @@ class ColumnError(WrongUsage):
 
 class QueryError(WrongUsage):
     """A search that asks for nothing, or for too much."""
+
+
+class Overwriting(WrongUsage):
+    """An output that would take the place of a database, or of what the command reads."""
 
 
 class OutputError(MattranError):

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from extractor.cli import app
 from extractor.errors import MattranError
+from extractor.store import Store
 
 
 def chart(*words: str | Path) -> Result:
@@ -21,7 +22,7 @@ def test_every_kind_is_drawn(kind: str, form: str, demo: Path, tmp_path: Path) -
     file = tmp_path / f"a.{form}"
     done = chart(kind, "--output", file, "--db", demo)
     assert done.exit_code == 0, done.output
-    assert re.fullmatch(rf"{re.escape(str(file))}: Tiền, .+, \d+ claims\n", done.stdout)
+    assert re.fullmatch(rf"{re.escape(str(file))}: Tiền, .+, \d+ số liệu\n", done.stdout)
     text = file.read_text(encoding="utf-8")
     assert "Tiền" in text
     assert "class=" in text
@@ -42,6 +43,7 @@ def test_filters_stand_in_the_picture_and_the_language_is_chosen(demo: Path, tmp
     assert done.exit_code == 0, done.output
     text = file.read_text(encoding="utf-8")
     assert "Houses, by year" in text
+    assert re.search(r": Houses, by year, \d+ claims$", done.stdout)
     assert "houses · target · Nghệ An" in text
 
 
@@ -103,3 +105,19 @@ def test_a_missing_database_is_refused(tmp_path: Path) -> None:
     done = chart("years", "--output", tmp_path / "a.svg", "--db", tmp_path / "none.db")
     assert isinstance(done.exception, MattranError)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_figures_of_no_single_year_are_told_where_years_are_asked(demo: Path, tmp_path: Path) -> None:
+    """`đến 26/11/2025` lies in no year."""
+    file = tmp_path / "a.svg"
+    with Store.reader(demo) as store:
+        sql = """
+            SELECT sum(claims) FROM claim_totals
+            WHERE indicator = 'money' AND status = 'achieved' AND year IS NULL AND province_now IS NOT NULL
+        """
+        [(many,)] = store.db.execute(sql).fetchall()
+    assert many > 1
+    said = f"mattran: not shown: {many} figures of no single year\n"
+    assert chart("years", "--output", file, "--db", demo).stderr == said
+    assert chart("provinces", "--year", "2025", "--output", file, "--db", demo).stderr == said
+    assert chart("provinces", "--output", file, "--db", demo).stderr == ""

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,15 @@ class TestTable:
         assert "Campaigns" not in done.stdout
         alone = mattran("search", *asked)
         assert "120 house" in alone.stdout
+
+    def test_what_a_year_leaves_out_is_told(self, db: Path) -> None:
+        with closing(Database(db).conn) as connection, connection:
+            connection.execute("UPDATE facts SET period_start = NULL WHERE id = 1")
+        done = mattran("search", "nhà", "--year", 2023, "--db", db)
+        assert done.exit_code == 0
+        [line] = done.stderr.splitlines()
+        assert "1 fact more end in 2023, and began before or no one knows when; leave out --year" in line
+        assert mattran("search", "nhà", "--db", db).stderr == ""
 
     def test_words_need_no_quotes(self, db: Path) -> None:
         assert mattran("search", "suất", "quà", "NOT", "nhà", "--db", db).exit_code == 0
@@ -185,6 +195,21 @@ class TestRefused:
         assert line.startswith("mattran: b.db: ")
         assert listing(tmp_path) == before
 
+    @pytest.mark.parametrize(
+        ("words", "name"),
+        [
+            *product(
+                [("search", "nhà"), ("export", "facts")],
+                ["province", "year", "campaign", "indicator", "status", "aggregation", "site"],
+            ),
+            *product([("chart", "years", "-o", "x.svg")], ["province", "year", "campaign", "indicator", "status"]),
+        ],
+    )
+    def test_a_filter_that_is_given_twice(self, words: Sequence[str], name: str, db: Path, failed: Main) -> None:
+        """Once the last won, and nothing was said."""
+        code, line = failed(*words, f"--{name}", 1, f"--{name}", 2, "--db", db)
+        assert (code, line) == (2, f"mattran: {name}: given 2 times; ask for one at a time")
+
     def test_no_file(self, tmp_path: Path, failed: Main) -> None:
         code, line = failed("search", "nhà")
         assert (code, line.partition(";")[0]) == (1, "mattran: mattran.db: there is no such file")
@@ -220,6 +245,17 @@ class TestMigrate:
         done = mattran("migrate")
         assert re.fullmatch(r"mattran.db: brought up, [1-9]\d* claims?; as it was: .*\n", done.stdout)
         assert mattran("export", "totals").exit_code == 0
+
+    def test_facts_of_this_version_without_claims_get_theirs_offline(
+        self, db: Path, tmp_path: Path, failed: Main
+    ) -> None:
+        cure = "the facts are in no claims yet; mattran migrate --db a.db makes them of the facts, offline"
+        assert failed("export", "totals", "--db", db.name) == (1, f"mattran: totals: {cure}")
+        assert failed("chart", "years", "-o", "a.svg", "--db", db.name) == (1, f"mattran: totals: {cure}")
+        assert mattran("export", "facts", "--db", db).exit_code == 0
+        done = mattran("migrate", "--db", db.name)
+        assert re.fullmatch(r"a.db: brought up, [1-9]\d* claims?\n", done.stdout)
+        assert mattran("export", "claims", "--db", db).exit_code == 0
 
     @pytest.mark.parametrize("make", [empty, notes, foreign, later], ids=lambda make: make.__name__)
     def test_what_is_none_of_ours_is_left_as_it_is(self, make: Make, tmp_path: Path, failed: Main) -> None:

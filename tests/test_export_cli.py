@@ -19,7 +19,7 @@ from typer.testing import CliRunner, Result
 
 from extractor.cli import app
 from extractor.columns import load_columns
-from extractor.errors import MattranError, OutputError
+from extractor.errors import MattranError, Overwriting
 from extractor.paths import data_dir
 from tests.exported import database
 
@@ -182,16 +182,51 @@ class TestNeverOverADatabase:
         path.write_bytes(db.read_bytes())
         (tmp_path / "sub").mkdir()
         (tmp_path / "link.db").symlink_to(path)
-        with pytest.raises(OutputError, match="a database, or a file beside one; name another file"):
+        with pytest.raises(Overwriting, match="a database, or a file beside one; name another file"):
             mattran("export", "facts", "--db", path, "--output", f"{tmp_path}/{name}", "--format", form)
         assert path.read_bytes() == db.read_bytes()
 
     def test_nor_does_a_chart(self, db: Path, tmp_path: Path) -> None:
         path = tmp_path / "a.svg"
         path.write_bytes(db.read_bytes())
-        with pytest.raises(OutputError, match="a database"):
+        with pytest.raises(Overwriting, match="a database"):
             mattran("chart", "years", "--indicator", "houses", "--db", path, "--output", path)
         assert path.read_bytes() == db.read_bytes()
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("export", "facts", "--format", "csv", "--year", "2023", "-o"),
+            ("chart", "years", "-o"),
+            ("health", "--report"),
+            ("nightly", "--sample", "--report"),
+        ],
+        ids=lambda words: words[0],
+    )
+    def test_it_is_wrong_usage_and_said_before_anything_is_done(
+        self, words: tuple[str, ...], db: Path, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "a.html"
+        path.write_bytes(db.read_bytes())
+        hard = tmp_path / "b.html"
+        hard.hardlink_to(path)
+        done = outside(*words, hard, "--db", path)
+        said = f"mattran: {hard}: a database, or a file beside one; name another file\n"
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+        assert sorted(each.name for each in tmp_path.iterdir()) == ["a.html", "b.html"]
+        assert path.read_bytes() == db.read_bytes()
+
+    def test_nor_does_a_report_take_the_place_of_one_that_is_to_be(self, tmp_path: Path) -> None:
+        done = outside("nightly", "--sample", "--db", tmp_path / "a.html", "--report", tmp_path / "a.html")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert list(tmp_path.iterdir()) == []
+
+    def test_nor_does_an_explanation_take_the_place_of_its_text(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.txt"
+        path.write_text("Xã Hương Trạch có 11 căn nhà.")
+        with pytest.raises(Overwriting, match="what this command reads"):
+            mattran("explain", path, "--html", f"{tmp_path}/./a.txt")
+        assert path.read_text() == "Xã Hương Trạch có 11 căn nhà."
 
 
 class TestRefused:

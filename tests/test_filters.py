@@ -9,6 +9,7 @@ from extractor.errors import FilterError
 from extractor.paths import data_dir
 from extractor.stages import prepare
 from extractor.store import Filters, Store, conditions
+from extractor.store.filters import single
 from scrapers.records import Site
 
 SITE = Site(slug="hoasen", name="Mặt trận Hoa Sen", base_url="http://hoasen.example/", family="nukeviet", home="40")
@@ -50,6 +51,17 @@ class TestChecked:
             ("campaign", "VÌ NGƯỜI NGHÈO", "vi-nguoi-ngheo"),
             ("campaign", "Quỹ “Vì người nghèo”", "vi-nguoi-ngheo"),
             ("campaign", " vi nguoi ngheo ", "vi-nguoi-ngheo"),
+            ("campaign", "xoa nha tam", "chung-tay-xoa-nha-tam-nha-dot-nat"),
+            ("campaign", "Phong trào Chung tay xóa nhà tạm", "chung-tay-xoa-nha-tam-nha-dot-nat"),
+            ("campaign", "ngày hội đại đoàn kết", "ngay-hoi-dai-doan-ket-toan-dan-toc"),
+            ("campaign", "quĩ vì người nghèo", "vi-nguoi-ngheo"),
+            ("province", "HCM", "79"),
+            ("province", "TP.HCM", "79"),
+            ("province", "hochiminh", "79"),
+            ("province", "DAKLAK", "66"),
+            ("province", "tỉnh Đắc Lắc", "66"),
+            ("province", "BRVT", "77"),
+            ("province", "danang", "48"),
             ("status", "achieved", "achieved"),
             ("status", "Target", "target"),
             ("aggregation", "whole", "whole"),
@@ -82,6 +94,16 @@ class TestChecked:
         with pytest.raises(FilterError, match=said) as caught:
             Filters(**{name: value}).checked(store)  # type: ignore[arg-type]
         assert "\n" not in str(caught.value)
+
+    def test_every_campaign_is_found_by_its_own_name(self, store: Store) -> None:
+        for key, name in store.db.execute("SELECT id, name FROM campaigns").fetchall():
+            assert Filters(campaign=key).checked(store).campaign == key
+            assert Filters(campaign=name).checked(store).campaign == key
+
+    def test_a_filter_is_given_once(self) -> None:
+        assert (single("year", None), single("year", []), single("year", ["2023"])) == (None, None, "2023")
+        with pytest.raises(FilterError, match="year: given 2 times; ask for one at a time"):
+            single("year", ["2023", "2024"])
 
     def test_every_name_of_a_province_is_found_by_itself(self, store: Store) -> None:
         sql = "SELECT code, name, valid_to FROM localities WHERE level = 'province'"

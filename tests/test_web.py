@@ -1,5 +1,6 @@
 """`mattran serve` as a client sees it: pages, language, what is cut off, what can't be reached."""
 
+import asyncio
 import csv
 import io
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from lxml import html
 
 from extractor.cli.serve import serve
 from extractor.columns import load_columns
@@ -19,6 +21,7 @@ from extractor.errors import StoreError
 from extractor.labels import load_labels
 from extractor.paths import data_dir
 from extractor.store import Store
+from extractor.web.asgi import Receive, Scope, Send, only_for
 from extractor.web.queries import load_queries
 from tests.serving import SERVE, serving
 
@@ -191,6 +194,18 @@ class TestPages:
     def test_any_offset_of_a_search_is_answered(self, offset: str, web: httpx.Client) -> None:
         assert web.get("/search", params={"q": "nhà", "from": offset}).status_code == 200
 
+    @pytest.mark.parametrize("sql", ["DELETE FROM facts", "PRAGMA user_version", "select <b>1"])
+    def test_a_query_that_can_not_be_stays_to_be_mended(self, sql: str, web: httpx.Client) -> None:
+        answer = web.get("/data", params={"sql": sql})
+        assert answer.status_code == 400
+        [shown] = html.fromstring(answer.text).xpath("//textarea[@name='sql']")
+        assert shown.text == sql
+
+    def test_a_filter_that_is_given_twice_is_refused(self, web: httpx.Client) -> None:
+        assert web.get("/?year=2023&year=2024").status_code == 400
+        assert web.get("/?year=2023&year=").status_code == 200
+        assert web.get("/search?q=nhà&year=2023&year=2024").status_code == 400
+
     @pytest.mark.parametrize("asked", ["_next=abc", "_sort=nope", "_sort_desc=nope", "_facet=nope", "_size=x"])
     def test_a_table_that_can_not_be_asked_so_is_400(self, asked: str, web: httpx.Client) -> None:
         answer = web.get(f"/data/facts_wide?{asked}")
@@ -211,6 +226,29 @@ class TestPages:
         self, host: str, status: int, web: httpx.Client
     ) -> None:
         assert web.get("/health", headers={"host": host}).status_code == status
+
+    @pytest.mark.parametrize(
+        ("served", "asked", "status"),
+        [
+            ("192.0.2.7", "192.0.2.7:8001", 200),
+            ("192.0.2.7", "localhost:8001", 200),
+            ("192.0.2.7", "evil.test", 421),
+            ("2001:db8::7", "[2001:db8::7]:8001", 200),
+            ("Archive.example", "archive.example", 200),
+            ("0.0.0.0", "archive.example", 200),
+        ],
+    )
+    def test_it_answers_to_the_name_it_is_served_under(self, served: str, asked: str, status: int) -> None:
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+        async def get() -> int:
+            transport = httpx.ASGITransport(app=only_for(app, served))
+            async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+                return (await client.get("/", headers={"host": asked})).status_code
+
+        assert asyncio.run(get()) == status
 
     @pytest.mark.parametrize(
         "path",

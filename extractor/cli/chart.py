@@ -6,8 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from extractor.cli.filters import CampaignFilter, IndicatorFilter, ProvinceFilter, ReadDb, StatusFilter, YearFilter
+from extractor.cli.claims import check_claims
+from extractor.cli.console import plural, warn
+from extractor.cli.filters import (
+    CampaignFilter,
+    IndicatorFilter,
+    ProvinceFilter,
+    ReadDb,
+    StatusFilter,
+    YearFilter,
+    filters_of,
+)
 from extractor.paths import data_dir
+from extractor.replacing import check_place
 
 if TYPE_CHECKING:
     from extractor.charts import Drawing
@@ -57,26 +68,38 @@ def chart(
     """
     from extractor.labels import load_labels
     from extractor.store import Store
-    from extractor.store.filters import Filters
 
     if output.suffix not in _FORMS:
         raise typer.BadParameter(f"{output} is none of {', '.join(_FORMS)}", param_hint="--output")
     for name, value, known in (("the chart", kind, Kind), ("--side", side, Side), ("--lang", lang, ("vi", "en"))):
         if value not in tuple(known):
             raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}", param_hint=name)
-    asked = Filters(
-        indicator=indicator or "money",
+    check_place(output, inputs=[db])
+    asked = filters_of(
+        indicator=indicator or ["money"],
         province=province,
         year=year,
         campaign=campaign,
-        status=status or "achieved",
+        status=status or ["achieved"],
     )
+    labels = load_labels(data_dir()).only(lang)
     with Store.reader(db) as store:
-        drawn, claims = _drawn(
-            store, Kind(kind), asked.checked(store), Side(side).value, load_labels(data_dir()).only(lang)
-        )
+        check_claims(store, ["totals"])
+        filters = asked.checked(store)
+        drawn, claims = _drawn(store, Kind(kind), filters, Side(side).value, labels)
+        yearless = _yearless(store, Kind(kind), filters, Side(side).value)
     _write(drawn, output)
-    typer.echo(f"{output}: {drawn.title}, {claims:,} claims")
+    if yearless:
+        warn(f"not shown: {plural(yearless, 'figure')} of no single year")
+    typer.echo(f"{output}: {drawn.title}, {labels.number(claims)} {labels('web', 'claims').vi}")
+
+
+def _yearless(store: "Store", kind: Kind, asked: "Filters", side: Literal["then", "now"]) -> int:
+    """Return how many figures the chart leaves out because no single year holds them."""
+    from extractor.store.figures import Figures
+
+    by_year = kind is Kind.YEARS or asked.year is not None
+    return Figures(store.db, side).yearless(asked) if by_year else 0
 
 
 def _drawn(

@@ -7,6 +7,7 @@ import typer
 
 from extractor.cli.options import Home, Published, home_code, published_day
 from extractor.paths import data_dir
+from extractor.replacing import check_place
 
 
 def explain(
@@ -26,6 +27,8 @@ def explain(
 
     if Path(path).is_dir():
         raise typer.BadParameter(f"{path!r} is a folder; name one file of it", param_hint="FILE")
+    if html and str(html) != "-":
+        check_place(html, inputs=[Path(path)])
     day = published_day(published)
     article = next(articles([path], published=day.isoformat() if day else None, home=home_code(home)))
     if isinstance(article, InputError):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.claims import check_claims
 from extractor.cli.console import plural, warn
 from extractor.cli.filters import (
     AggregationFilter,
@@ -16,8 +17,10 @@ from extractor.cli.filters import (
     SiteFilter,
     StatusFilter,
     YearFilter,
+    filters_of,
 )
 from extractor.paths import data_dir
+from extractor.replacing import check_place
 
 if TYPE_CHECKING:
     from extractor.export import About, Format, Table, Written
@@ -59,12 +62,13 @@ def export(
     """
     from extractor.export import write
     from extractor.store import Store
-    from extractor.store.filters import Filters
     from extractor.store.selection import select
 
     shape = _format(form, output, excel)
     _check(tables, shape, output)
-    filters = Filters(
+    if output != _STDOUT:
+        check_place(output, inputs=[db])
+    filters = filters_of(
         indicator=indicator,
         province=province,
         year=year,
@@ -74,6 +78,7 @@ def export(
         site=site,
     )
     with Store.reader(db) as store:
+        check_claims(store, tables)
         chosen = select(store, tables, filters, column or ())
         for each in chosen:
             if left := each.open_ended():

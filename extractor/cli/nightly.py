@@ -49,7 +49,7 @@ def nightly(
     from extractor.cli.sources import opened_sources
     from extractor.cli.summary import check_report_file, show, write_report
 
-    check_report_file(report)
+    check_report_file(report, db)
     with opened_sources(sample=sample) as sources:
         job = Job(
             command="nightly",

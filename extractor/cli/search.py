@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.console import warn
+from extractor.cli.console import plural, warn
 from extractor.cli.filters import (
     AggregationFilter,
     CampaignFilter,
@@ -15,6 +15,7 @@ from extractor.cli.filters import (
     SiteFilter,
     StatusFilter,
     YearFilter,
+    filters_of,
 )
 
 if TYPE_CHECKING:
@@ -53,13 +54,13 @@ def search(
     from extractor.cli.found import FORMATS, Answer
     from extractor.search.query import parse
     from extractor.store import Store
-    from extractor.store.filters import Filters
     from extractor.store.searching import COLUMNS
+    from extractor.store.selection import select
 
     for name, value, known in (("--format", form, FORMATS), ("--in", kind, COLUMNS)):
         if value is not None and value not in known:
             raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}", param_hint=name)
-    filters = Filters(
+    filters = filters_of(
         indicator=indicator,
         province=province,
         year=year,
@@ -73,8 +74,12 @@ def search(
     with Store.reader(db) as store, store.plain_errors():
         checked = filters.checked(store)
         kinds = (kind,) if kind else store.search.kinds(checked)
+        left = select(store, ["facts"], filters)[0].open_ended()
         answer = Answer(text, checked, {each: store.search.find(each, query, checked, limit=limit) for each in kinds})
     _print(answer, form)
+    if left:
+        ends = f"end in {checked.year}, and began before or no one knows when"
+        warn(f"of all that these filters ask, whatever the words, {plural(left, 'fact')} more {ends}; leave out --year")
 
 
 def _print(answer: "Answer", form: str) -> None:

@@ -10,6 +10,7 @@ import typer
 from extractor.cli.console import console, plural
 from extractor.cli.watch import Log, write_json
 from extractor.paths import data_dir
+from extractor.replacing import check_place
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,12 +55,14 @@ def print_report(report: "Report") -> None:
     _print_troubles(out, [*(("", trouble) for trouble in report.troubles), *troubles])
 
 
-def check_report_file(path: Path | None) -> None:
-    """Refuse a file of another kind before anything is done; that is wrong usage."""
+def check_report_file(path: Path | None, db: Path) -> None:
+    """Refuse a file of another kind, or the database, before anything is done; that is wrong usage."""
     if path is not None and path.suffix not in (".html", ".json"):
         raise typer.BadParameter(f"{path} is neither .html nor .json", param_hint="--report")
     if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
         raise typer.BadParameter(f"{path.parent} is no folder that may be written to", param_hint="--report")
+    if path is not None:
+        check_place(path, inputs=[db])
 
 
 def write_report(done: "Report", path: Path) -> None:

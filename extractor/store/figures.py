@@ -1,5 +1,6 @@
 """Sums for charts and pages: every figure that they show is added up here, over claims, which count no figure twice."""
 
+from dataclasses import replace
 from typing import Literal
 
 from sqlite_utils import Database
@@ -69,6 +70,16 @@ class Figures:
         """
         rows = self.db.query(sql, {**values, **self._values})
         return [Yearly(**{**row, "placed": bool(row["placed"])}) for row in rows]
+
+    def yearless(self, filters: Filters) -> int:
+        """Return how many figures no single year holds, of those that `filters` leave but for the year."""
+        where, values = conditions(replace(filters, year=None), _COLUMNS[self.side])
+        sql = f"""
+            SELECT coalesce(sum(claims), 0) FROM {self._source}
+            WHERE year IS NULL AND {self._held} IS NOT NULL AND {self._scope} AND {where}
+        """
+        [(figures,)] = self.db.execute(sql, {**values, **self._values}).fetchall()
+        return int(figures)
 
     def _names(self, key: Key) -> dict[str, str]:
         if key == "province":

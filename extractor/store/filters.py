@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz import fuzz, process
 
 from extractor.errors import FilterError
+from extractor.paths import data_dir
+from extractor.store.called import campaign_aliases, province_aliases, type_words
 from extractor.text.folding import folded_words
 
 if TYPE_CHECKING:
@@ -18,9 +20,6 @@ _YEARS = range(1900, 2101)
 _LISTED = 24  # values that an error lists; of more it names the nearest
 _NEAREST = 5
 _KINDS = (("thanh", "pho"), ("tinh",), ("tp",))
-_TYPES = tuple(
-    map(tuple, map(folded_words, ("quỹ", "phong trào", "cuộc vận động", "chương trình", "ngày hội", "đề án")))
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +49,13 @@ class Filters:
         wanted = {name: str(value).strip() for name, value in self.asked().items()}
         found: dict[str, Any] = {name: _CHECKS[name](name, value, store) for name, value in wanted.items()}
         return replace(self, **found)
+
+
+def single(name: str, values: Sequence[str] | None) -> str | None:
+    """Return the one value that a filter is given, None for none; raises FilterError for several."""
+    if values and len(values) > 1:
+        raise FilterError(name, f"given {len(values)} times", cure="ask for one at a time")
+    return values[0] if values else None
 
 
 def conditions(filters: Filters, columns: Collection[str]) -> tuple[str, dict[str, Any]]:
@@ -87,14 +93,32 @@ def _province(name: str, value: str, store: "Store") -> str:
     provinces: dict[str, list[str]] = {}
     for code, called in store.db.execute(sql).fetchall():
         provinces.setdefault(code, []).append(called)
-    bare = value.zfill(2) if value.isdecimal() else _bare(value, _KINDS)
-    return _chosen(name, bare, provinces, said=value)
+    if value.isdecimal():
+        return _chosen(name, value.zfill(2), provinces, said=value)
+    wanted, other = _glued(value), province_aliases(data_dir())
+    for code, names in provinces.items():
+        if wanted in map(_glued, [*names, *(alias for each in names for alias in other.get(each, ()))]):
+            return code
+    return _chosen(name, _bare(value, _KINDS), provinces, said=value)
+
+
+def _glued(name: str) -> str:
+    """Leave out the type word and the gaps: `TP.HCM`, `Daklak`."""
+    return _bare(name, _KINDS).replace(" ", "")
 
 
 def _campaign(name: str, value: str, store: "Store") -> str:
-    rows = store.db.execute("SELECT id, name FROM campaigns").fetchall()
-    named = {_bare(text, _TYPES): each for each, called in rows for text in (called, each)}
-    return named.get(_bare(value, _TYPES)) or _chosen(name, value, {each: [called] for each, called in rows})
+    """Find a campaign by its own names before others, and by the whole name before that without its type word."""
+    rows: dict[str, str] = dict(store.db.execute("SELECT id, name FROM campaigns").fetchall())
+    other, types = campaign_aliases(data_dir()), type_words(data_dir())
+    own = [(each, text) for each, called in rows.items() for text in (each, called)]
+    aliases = [(each, alias) for each in rows for alias in other.get(each, ())]
+    for kinds in ((), types):
+        for names in (own, aliases):
+            found = {each for each, text in names if _bare(text, kinds) == _bare(value, kinds)}
+            if len(found) == 1:
+                return found.pop()
+    return _chosen(name, value, {each: [called] for each, called in rows.items()})
 
 
 def _site(name: str, value: str, store: "Store") -> str:

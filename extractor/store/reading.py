@@ -20,7 +20,7 @@ _CANT_WRITE = ("SQLITE_READONLY_DIRECTORY", "SQLITE_CANTOPEN")
 def opened_to_read(path: Path) -> Opened:
     """Open the database at `path` read-only; raises StoreError where it is missing, foreign, newer or older."""
     _check_file(path)
-    tidy = None if _log(path).exists() else partial(_tidied, path)
+    tidy = None if _in_use(path) else partial(_tidied, path)
     with plain_errors(path):
         db = Database(_connected(path))
         try:
@@ -73,8 +73,15 @@ def _tidied(path: Path) -> None:
             last.execute("PRAGMA schema_version")
 
 
+def _in_use(path: Path) -> bool:
+    """Tell whether something waits in the log; an empty one is what a reader leaves."""
+    return _log(path).exists() and _log(path).stat().st_size > 0
+
+
 def _log(path: Path) -> Path:
-    return path.with_name(path.name + "-wal")
+    """Return where SQLite keeps its log: beside the file itself, whatever link leads to it."""
+    target = path.resolve()
+    return target.with_name(target.name + "-wal")
 
 
 def _check_schema(db: Database, path: Path) -> None:

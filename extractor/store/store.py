@@ -68,6 +68,12 @@ class Store:
         [(rows,)] = self.db.execute(f"SELECT count(*) FROM [{table}]").fetchall()
         return int(rows)
 
+    def lacks_claims(self) -> bool:
+        """Tell whether there are facts and none of them is in a claim yet."""
+        sql = "SELECT EXISTS (SELECT 1 FROM facts) AND NOT EXISTS (SELECT 1 FROM claims)"
+        [(lacking,)] = self.db.execute(sql).fetchall()
+        return bool(lacking)
+
     def columns(self, table: str) -> tuple[str, ...]:
         """Return the names of the columns of a table or view, none where there is no such."""
         return tuple(name for _, name, *_ in self.db.execute(f"PRAGMA table_info([{table}])").fetchall())

@@ -28,14 +28,15 @@ def only_read(app: App) -> App:
 def only_for(app: App, host: str) -> App:
     """Return `app` for who asks by the name it is served under: a page elsewhere may point a name of its own here.
 
-    Served under another name than this machine's own (`0.0.0.0`, a public one), it answers everybody.
+    Served on every address of this machine (`0.0.0.0`, `::`), it has names that it can't know, and answers everybody.
     """
-    if host not in _OWN:
+    if host in _EVERY:
         return app
+    names = _OWN | {host.lower(), f"[{host.lower()}]"}
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         asked = next((value for name, value in scope.get("headers", ()) if name == b"host"), b"").decode("latin-1")
-        if scope["type"] != "http" or _PORT.sub("", asked).lower() in _OWN:
+        if scope["type"] != "http" or _PORT.sub("", asked).lower() in names:
             return await app(scope, receive, send)
         await send({"type": "http.response.start", "status": 421, "headers": [(b"content-length", b"0")]})
         await send({"type": "http.response.body", "body": b""})
@@ -44,5 +45,6 @@ def only_for(app: App, host: str) -> App:
     return wrapped
 
 
+_EVERY = ("", "0.0.0.0", "::")
 _OWN = frozenset(("127.0.0.1", "localhost", "[::1]", "::1"))
 _PORT = re.compile(r":\d{1,5}\Z")

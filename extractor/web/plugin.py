@@ -90,7 +90,7 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
             _log.error("%s", request.path, exc_info=exception)
         if request.path.partition("?")[0].endswith(".json"):
             return Response.json({"ok": False, "error": detail or name, "status": status, "title": name}, status=status)
-        context = {"status": status, "name": name, "detail": detail}
+        context = {"status": status, "name": name, "detail": detail, "sql": request.args.get("sql")}
         return Response.html(await datasette.render_template("error.html", context, request=request), status=status)
 
     return answer()

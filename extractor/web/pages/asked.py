@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import Request
 
 from extractor.store import Store
-from extractor.store.filters import STATUSES, Filters
+from extractor.store.filters import STATUSES, Filters, single
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,12 @@ class Asked:
 
 def asked(request: Request, store: Store) -> Asked:
     """Return what a request asks for; raises FilterError for values that are not there."""
-    given = {name: request.args.get(name) or None for name in ("indicator", "status", "year")}
+    given = {name: only(request, name) for name in ("indicator", "status", "year")}
     checked = Filters(**given).checked(store)
     year = int(checked.year) if checked.year is not None else None
     return Asked(checked.indicator or "money", checked.status or STATUSES[0], year)
+
+
+def only(request: Request, name: str) -> str | None:
+    """Return the value of a filter, None for an empty one; raises FilterError where the address has several."""
+    return single(name, [value for value in request.args.getlist(name) if value])

@@ -11,6 +11,7 @@ from extractor.search.query import parse
 from extractor.store import Store
 from extractor.store.filters import STATUSES, Filters
 from extractor.store.overview import Overview
+from extractor.web.pages.asked import only
 from extractor.web.reading import read
 
 _SHOWN = 20
@@ -26,7 +27,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
 
 
 def _context(store: Store, request: Request) -> dict[str, Any]:
-    given = {name: request.args.get(name) or None for name in _FILTERS}
+    given = {name: only(request, name) for name in _FILTERS}
     query, kind = request.args.get("q") or "", request.args.get("kind") or "articles"
     asked = {"q": query, **given}
     context = {
