@@ -61,12 +61,12 @@ class Mattran:
     """Marks mentions and facts. `published` (an ISO 8601 day) and `home` (a province's code) hold for docs without own.
 
     A doc's own are `doc._.published` and `doc._.home`, set before the pipeline runs. The tables are those of the
-    installation, loaded at the first doc. Raises ValueError for a day that is none.
+    installation, loaded at the first doc, or with a `home`. Raises ValueError for a day or a code that is none.
     """
 
     def __init__(self, published: str | None = None, home: str | None = None) -> None:
         self.published = _iso(published)
-        self.home = home
+        self.home = _home(home)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the span groups and `doc._.facts`, `doc.spans["facts"][i]` being the words of `doc._.facts[i]`."""
@@ -85,7 +85,7 @@ class Mattran:
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "Mattran":
         """Take over the settings of `to_bytes`."""
         settings = json.loads(data)
-        self.published, self.home = _iso(settings["published"]), settings["home"]
+        self.published, self.home = _iso(settings["published"]), _home(settings["home"])
         return self
 
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
@@ -174,6 +174,15 @@ def _iso(day: date | str | None) -> str | None:
     return (date.fromisoformat(day) if isinstance(day, str) else day).isoformat() if day else None
 
 
+def _home(code: str | None) -> str | None:
+    if code is None:
+        return None
+    codes = sorted({unit.code for unit in _extractor().lexicon.gazetteer.units if unit.level == "province"})
+    if code not in codes:
+        raise ValueError(f"home {code!r} is no province's code; there are {', '.join(codes)}")
+    return code
+
+
 def _day(day: str | None) -> date | None:
     return date.fromisoformat(day) if day else None
 
@@ -185,5 +194,7 @@ def _extend(kind: type[Doc] | type[Span], name: str, **how: Any) -> None:
 
 _extend(Doc, "facts", getter=_facts)
 _extend(Doc, "published", getter=_published, setter=lambda doc, day: _tell(doc, "published", _iso(day)))
-_extend(Doc, "home", getter=lambda d: _kept(d).get("told", {}).get("home"), setter=lambda d, c: _tell(d, "home", c))
+_extend(
+    Doc, "home", getter=lambda d: _kept(d).get("told", {}).get("home"), setter=lambda d, c: _tell(d, "home", _home(c))
+)
 _extend(Span, "chars", getter=_chars)

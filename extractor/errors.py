@@ -10,7 +10,8 @@ MattranError                (a `where`, `what` went wrong, and the `cure`; it en
 │   ├── TooSlow             an article that takes longer than its time
 │   └── WorkerLost          an article whose worker process died
 ├── StoreError              the database can't be opened or written, or is of another program or a later version
-│   └── Outdated            it is of an older version, and was opened only to be read
+│   ├── Outdated            it is of an older version, and was opened only to be read
+│   └── Folder              it is a folder: exit code 2
 ├── WrongUsage              what was asked for can't be: exit code 2
 │   ├── FilterError         a filter: no such value, or of a column that is not there
 │   ├── ColumnError         a column that is not there
@@ -90,6 +91,12 @@ class StoreError(MattranError):
 
 class Outdated(StoreError):
     """The database is of an older version, and was opened only to be read."""
+
+
+class Folder(StoreError):
+    """A folder where a database is wanted."""
+
+    exit_code = 2
 
 
 class WrongUsage(MattranError):

@@ -1,7 +1,7 @@
 """From a text to its facts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 
@@ -64,8 +64,9 @@ class Extractor:
 
         `published` is the day from which `hôm qua` and `năm nay` are reckoned. `home` is the two-digit code of the
         province whose site printed it, by the tables of then or of today; a code that is none tells nothing. Any text
-        is read, also one that is empty or in another language: it yields no facts.
+        is read, also one that is empty or in another language: it yields no facts. Raises TypeError for other types.
         """
+        _check(text, published, home)
         document = read(text)
         matches = list(self.lexicon.phrases.find(document.runs))
         dated = find_dates(document, published=published)
@@ -110,6 +111,15 @@ class Extractor:
 
     def _today(self, unit: Unit | None) -> Unit | None:
         return self.lexicon.gazetteer.unit(unit.current[0], new=True) if unit else None
+
+
+def _check(text: object, published: object, home: object) -> None:
+    if not isinstance(text, str):
+        raise TypeError(f"text is a str, not {type(text).__name__}")
+    if published is not None and (not isinstance(published, date) or isinstance(published, datetime)):
+        raise TypeError(f"published is a datetime.date or None, not {type(published).__name__}")
+    if home is not None and not isinstance(home, str):
+        raise TypeError(f"home is a province's code as str, as '01', or None, not {type(home).__name__}")
 
 
 def _title(document: Document) -> str | None:

@@ -1,7 +1,9 @@
 """Claims in the database: articles counted by hand, from the text to the totals; what is consolidated when."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -154,6 +156,19 @@ class TestReform:
     ) -> None:
         row = claim(filled, quote)
         assert (row["place_now"], row["place_now_is"]) == (now, how)
+
+    def test_what_the_tables_do_not_say_is_unknown_and_no_place_is_nothing(self, filled: Store, tmp_path: Path) -> None:
+        path = tmp_path / "a.db"
+        with closing(sqlite3.connect(path)) as copy:
+            filled.db.conn.backup(copy)
+        with Store(path) as store:
+            code, since = store.db.execute("SELECT locality, locality_valid_from FROM claims LIMIT 1").fetchone()
+            sql = "UPDATE localities SET now_is = NULL, now_code = NULL WHERE code = ? AND valid_from = ?"
+            store.db.execute(sql, [code, since])
+            sql = "SELECT DISTINCT place_now, place_now_is FROM claims_wide WHERE place_code IS ?"
+            assert store.db.execute(sql, [code]).fetchall() == [(None, "unknown")]
+            store.db.execute("UPDATE claims SET locality = NULL, locality_valid_from = NULL WHERE locality = ?", [code])
+            assert store.db.execute(sql, [None]).fetchall() == [(None, None)]
 
     def test_provinces_of_today_hold_the_sums_of_those_of_then(self, filled: Store) -> None:
         sql = "SELECT DISTINCT province, province_now FROM claims_wide WHERE province_now = 'Quảng Trị' ORDER BY 1"

@@ -210,6 +210,26 @@ class TestRefused:
         code, line = failed(*words, f"--{name}", 1, f"--{name}", 2, "--db", db)
         assert (code, line) == (2, f"mattran: {name}: given 2 times; ask for one at a time")
 
+    @pytest.mark.parametrize(
+        "words",
+        [
+            *(["search", "nhà"], ["export", "facts"], ["chart", "years", "-o", "a.svg"], ["serve"], ["health"]),
+            *(["migrate"], ["nightly", "--sample"], ["extract", "a.txt"]),
+        ],
+        ids=lambda words: words[0],
+    )
+    def test_a_folder_is_the_same_wrong_usage_for_all(self, words: list[str], tmp_path: Path, failed: Main) -> None:
+        (tmp_path / "b").mkdir()
+        assert failed(*words, "--db", "b")[0] == 2
+        assert [path.name for path in tmp_path.rglob("*")] == ["b"]
+
+    def test_a_damaged_text_is_told_as_such(self, db: Path, failed: Main) -> None:
+        with closing(Database(db).conn) as connection, connection:
+            connection.execute("UPDATE facts SET sentence = CAST(x'6eff20646973632066756c6c' AS TEXT)")
+        code, line = failed("export", "facts", "--format", "jsonl", "-o", "a.jsonl", "--db", db.name)
+        assert code == 1
+        assert line.startswith("mattran: a.db: Could not decode to UTF-8 column 'sentence'; a text in it is damaged: ")
+
     def test_no_file(self, tmp_path: Path, failed: Main) -> None:
         code, line = failed("search", "nhà")
         assert (code, line.partition(";")[0]) == (1, "mattran: mattran.db: there is no such file")

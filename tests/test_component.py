@@ -238,3 +238,12 @@ def test_displacy_shows_a_group(nlp: Language) -> None:
 
 def test_the_component_says_what_it_sets(nlp: Language) -> None:
     assert nlp.get_pipe_meta("mattran").assigns == ["doc.spans", "doc._.facts"]
+
+
+@pytest.mark.parametrize("home", ["999", "1", "Hà Nội", ""])
+def test_a_home_that_is_no_province_is_refused_with_the_codes_that_are(home: str) -> None:
+    with pytest.raises(ValueError, match=r"is no province's code; there are 01, 02, 04, .*96"):
+        spacy.blank("xx").add_pipe("mattran", config={"home": home})
+    doc = spacy.blank("xx")("Xã có 11 căn nhà.")
+    with pytest.raises(ValueError, match="is no province's code"):
+        doc._.home = home

@@ -172,6 +172,11 @@ class TestWhatIsSaid:
         assert done.stderr == ""
 
 
+def test_columns_are_named_in_any_case(db: Path) -> None:
+    done = mattran("export", "facts", "-c", "QUOTE", "-c", "Value", "-c", "quote", "--db", db)
+    assert done.stdout.splitlines()[0] == "quote,value"
+
+
 class TestNeverOverADatabase:
     """Once the export took the place of the database that it read."""
 

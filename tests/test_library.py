@@ -1,12 +1,15 @@
 """mattran as a library: what `import extractor` gives, and the database as data frames."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas
 import pytest
@@ -219,3 +222,21 @@ def test_reading_needs_no_model(db: Path) -> None:
     """
     assert python(code) == "[]"
     assert os.access(db, os.W_OK)
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "said"),
+    [
+        (None, {}, "text is a str, not NoneType"),
+        (5, {}, "text is a str, not int"),
+        (b"nh\xc3\xa0", {}, "text is a str, not bytes"),
+        ("nhà", {"published": "2024-01-19"}, "published is a datetime.date or None, not str"),
+        ("nhà", {"published": datetime(2024, 1, 19, tzinfo=UTC)}, "published is a datetime.date or None, not datetime"),
+        ("nhà", {"home": 1}, "home is a province's code as str, as '01', or None, not int"),
+    ],
+)
+def test_what_is_of_another_type_is_refused_with_what_is_wanted(
+    text: Any, how: dict[str, Any], said: str, extractor: Extractor
+) -> None:
+    with pytest.raises(TypeError, match=re.escape(said)):
+        extractor(text, **how)

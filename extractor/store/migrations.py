@@ -2,7 +2,14 @@
 
 from sqlite_utils import Database, Migrations
 
-from extractor.store import schema_charts, schema_claims, schema_clusters, schema_lexicons, schema_search
+from extractor.store import (
+    schema_charts,
+    schema_claims,
+    schema_clusters,
+    schema_lexicons,
+    schema_search,
+    schema_unknown,
+)
 from extractor.store.reform import settle
 from extractor.store.schema import INDEXES, TABLES, VIEWS
 from extractor.store.schema_crawl import STATEMENTS
@@ -68,4 +75,11 @@ def charts(db: Database) -> None:
 def lexicons(db: Database) -> None:
     """Keep what the tables said that articles were read with."""
     for statement in schema_lexicons.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations(name="0009 unknown")
+def unknown(db: Database) -> None:
+    """Say of claims of places whose unit of today is not known that it is not."""
+    for statement in schema_unknown.STATEMENTS:
         db.execute(statement)

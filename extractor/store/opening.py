@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from extractor.errors import StoreError
+from extractor.errors import Folder, StoreError
 from extractor.store.indexing import Index
 from extractor.store.migrations import APPLICATION_ID, migrations
 from extractor.text.collation import compared
 
 _CURES = {
+    "decode": "a text in it is damaged: take a copy of the file, or make it anew with mattran parse --from-archive",
     "full": "make room, then run again: what was done is kept",
     "readonly": "make the file and its folder writable for this user, or name another file with --db",
     "I/O": "make room, or look whether the disk fails; then run again: what was done is kept",
@@ -33,6 +34,7 @@ class Opened(NamedTuple):
 
 def opened(path: Path) -> Opened:
     """Open the database at `path` to write; raises StoreError for a file that is not ours or of a later version."""
+    check_file(path)
     with plain_errors(path):
         db = Database(path)
         try:
@@ -44,6 +46,12 @@ def opened(path: Path) -> Opened:
             raise
 
 
+def check_file(path: Path) -> None:
+    """Raise Folder where a folder is named."""
+    if path.is_dir():
+        raise Folder(str(path), "a folder", cure="name the database with --db; mattran nightly makes it")
+
+
 @contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
     """Raise StoreError for what SQLite raises in the block: the disk is full, the file is locked or read-only."""
@@ -51,7 +59,8 @@ def plain_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         cure = next((cure for words, cure in _CURES.items() if words in str(error)), _CURES[""])
-        raise StoreError(str(path), str(error), cure=cure) from error
+        what = str(error).partition(" with text ")[0]  # an article may follow
+        raise StoreError(str(path), what, cure=cure) from error
     except sqlite3.DatabaseError as error:
         raise StoreError(str(path), str(error), cure="name another file with --db") from error
 

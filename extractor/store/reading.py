@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from extractor.errors import Outdated, StoreError
 from extractor.store.indexing import Index
 from extractor.store.migrations import APPLICATION_ID, migrations
-from extractor.store.opening import Opened, check_ours, know_vietnamese, plain_errors
+from extractor.store.opening import Opened, check_file, check_ours, know_vietnamese, plain_errors
 
 _MAGIC = b"SQLite format 3\0"
 _ID = slice(68, 72)  # where the header of an SQLite file has the application's id
@@ -37,9 +37,11 @@ def opened_to_read(path: Path) -> Opened:
 
 def _check_file(path: Path) -> None:
     """Refuse what is no database of ours by its first bytes: SQLite would leave its own files beside it."""
+    check_file(path)
     if not path.is_file():
-        what = "a folder" if path.is_dir() else "there is no such file"
-        raise StoreError(str(path), what, cure="name the database with --db; mattran nightly makes it")
+        raise StoreError(
+            str(path), "there is no such file", cure="name the database with --db; mattran nightly makes it"
+        )
     try:
         with path.open("rb") as file:
             head = file.read(100)

@@ -87,9 +87,11 @@ def select(store: "Store", names: Iterable[str], filters: Filters, only: Sequenc
 
 
 def _wanted(only: Sequence[str], known: tuple[str, ...], name: str) -> tuple[str, ...]:
-    if unknown := next((column for column in only if column not in known), None):
+    """Return the columns that `only` names in any letter case, by default all."""
+    named = {column.lower(): column for column in known}
+    if unknown := next((column for column in only if column.lower() not in named), None):
         raise ColumnError(name, f"there is no column {unknown!r}", cure=f"there are {', '.join(known)}")
-    return tuple(dict.fromkeys(only)) or known
+    return tuple(dict.fromkeys(named[column.lower()] for column in only)) or known
 
 
 def _of_articles(store: "Store", filters: Filters) -> tuple[str, dict[str, Any]]:
