@@ -22,6 +22,8 @@ def obey(task: Task) -> str:
     """Do what the text says: sleep, die, fail; hand it back."""
     word, _, rest = task.text.partition(" ")
     match word:
+        case "pid":
+            return str(os.getpid())
         case "sleep":
             time.sleep(float(rest))
         case "kill":
