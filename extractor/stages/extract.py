@@ -5,21 +5,36 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from extractor.engine.here import Engine, Here
 from extractor.engine.pool import Pool
 from extractor.engine.worker import Task, as_rows
 from extractor.errors import InputError, MattranError
 from extractor.lexicon.change import Touch, touched
-from extractor.stages.events import Event, Extracted, Kept, Run, Unchanged
+from extractor.stages.batches import batches, together
+from extractor.stages.events import Event, Extracted, Kept, Run, Stage, Unchanged
 from extractor.store import ArticleRecord, StaleArticle, Store, Versions
 from extractor.store.rows import ArticleRows
 
 if TYPE_CHECKING:
     from extractor.pipeline import Extraction
 
-Asked = Iterator[tuple[ArticleRecord | InputError, Task | None]]
+Asked = tuple[ArticleRecord | InputError, ArticleRows | MattranError | None]
+"""An input, with what was found in it; None where nothing was asked, for an article that can't be read or is known."""
+Due = tuple[StaleArticle, ArticleRows | MattranError | None]
+"""A stale article, with what was found in it; None where the change can't touch it."""
+
+
+class Refused(NamedTuple):
+    """What went wrong with an article, at which stage."""
+
+    stage: Stage
+    error: MattranError
+    site: str | None = None
+
+
+Outcome = Extracted | Kept | Unchanged | Refused
 
 
 class Reader(Protocol):
@@ -43,24 +58,32 @@ def ingest(
     The events come in the order of the inputs, whatever the engine; this process alone writes.
     """
     reading: Counter[str] = Counter()
-    for article, found in _engine(extractor)(_asked(store, inputs, current, reading)):
-        if isinstance(article, InputError):
-            yield run.fail("read", article)
-            continue
-        if found is None:
-            yield run.note(Unchanged(article.document))
-            continue
-        reading -= Counter([article.document])  # in place; what comes to 0 is gone
-        reason = store.articles.reason(article, current)
-        if reason is None:  # its like came before it
-            yield run.note(Unchanged(article.document))
-        elif isinstance(found, MattranError):
-            yield run.fail("extract", found)
-        else:
-            with store.index.following(article.document):
-                key = store.articles.put(article, added_at=run.now()).key
-                facts = store.articles.put_rows(key, found, current=current, now=run.now())
-            yield run.note(Extracted(article.document, facts, reason))
+    for batch in batches(_engine(extractor)(_asked(store, inputs, current, reading))):
+        outcomes = together(store, partial(_ingested, store, current, run), batch)
+        reading -= Counter(_asked_for(batch))  # in place; what comes to 0 is gone
+        yield from map(partial(_told, run), outcomes)
+
+
+def _ingested(store: Store, current: Versions, run: Run, asked: Asked) -> Outcome:
+    article, found = asked
+    if isinstance(article, InputError):
+        return Refused("read", article)
+    reason = None if found is None else store.articles.reason(article, current)
+    if found is None or reason is None:  # known, or its like came before it
+        return Unchanged(article.document)
+    if isinstance(found, MattranError):
+        return Refused("extract", found)
+    with store.index.following(article.document):
+        key = store.articles.put(article, added_at=run.now()).key
+        facts = store.articles.put_rows(key, found, current=current, now=run.now())
+    return Extracted(article.document, facts, reason)
+
+
+def _asked_for(batch: Iterable[Asked]) -> Iterator[str]:
+    """Yield the documents that were read."""
+    for article, found in batch:
+        if found is not None and not isinstance(article, InputError):
+            yield article.document
 
 
 def extract(store: Store, extractor: Reader | Engine[ArticleRows], current: Versions, *, run: Run) -> Iterator[Event]:
@@ -69,15 +92,26 @@ def extract(store: Store, extractor: Reader | Engine[ArticleRows], current: Vers
     Where only rows of tables have changed that act by their words, articles that hold none of these are left as they
     are.
     """
-    for article, found in _engine(extractor)(_stale(store, current)):
-        if isinstance(found, MattranError):
-            yield run.fail("extract", found, site=article.site)
-        elif found is None:
-            store.articles.keep(article.id, current)
-            yield run.note(Kept(article.document, site=article.site))
-        else:
-            facts = store.articles.put_rows(article.id, found, current=current, now=run.now())
-            yield run.note(Extracted(article.document, facts, article.reason, site=article.site))
+    for batch in batches(_engine(extractor)(_stale(store, current))):
+        outcomes = together(store, partial(_renewed, store, current, run), batch)
+        yield from map(partial(_told, run), outcomes)
+
+
+def _renewed(store: Store, current: Versions, run: Run, due: Due) -> Outcome:
+    article, found = due
+    if isinstance(found, MattranError):
+        return Refused("extract", found, article.site)
+    if found is None:
+        store.articles.keep(article.id, current)
+        return Kept(article.document, site=article.site)
+    facts = store.articles.put_rows(article.id, found, current=current, now=run.now())
+    return Extracted(article.document, facts, article.reason, site=article.site)
+
+
+def _told(run: Run, outcome: Outcome) -> Event:
+    if isinstance(outcome, Refused):
+        return run.fail(outcome.stage, outcome.error, site=outcome.site)
+    return run.note(outcome)
 
 
 def _stale(store: Store, current: Versions) -> Iterator[tuple[StaleArticle, Task | None]]:
@@ -107,7 +141,7 @@ def _change(store: Store, lexicon: str, current: Versions) -> Touch | None:
 
 def _asked(
     store: Store, inputs: Iterable[ArticleRecord | InputError], current: Versions, reading: Counter[str]
-) -> Asked:
+) -> Iterator[tuple[ArticleRecord | InputError, Task | None]]:
     """Yield the inputs, with a task where one must be read; so must each that comes while its like is being read."""
     for article in inputs:
         if isinstance(article, InputError):

@@ -8,7 +8,7 @@ its day and its id, that of a sentence the article's and which of its facts it i
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from functools import cache
 
@@ -94,13 +94,17 @@ class Index:
             return
         self._followed.add(document)
         try:
-            with self._db.atomic():
+            with self._whole():
                 before = self._rows("document", document)
                 yield
                 after = self._rows("document", document)
                 self._write(before.items() - after.items(), after.items() - before.items())
         finally:
             self._followed.remove(document)
+
+    def _whole(self) -> AbstractContextManager[object]:
+        """Return a transaction, or nothing inside one: at a savepoint FTS5 would write a piece of its index."""
+        return nullcontext() if self._db.conn.in_transaction else self._db.atomic()
 
     @contextmanager
     def following_places(self) -> Iterator[None]:
