@@ -66,10 +66,10 @@ class TestTogether:
         def write(name: str) -> None:
             store.articles.put(ArticleRecord(document=name, text=TEXT))
             if name == "b":
-                raise OSError
+                raise OSError("full")
 
         with opened(tmp_path / "n.db") as store:
-            with pytest.raises(OSError, match=""):
+            with pytest.raises(OSError, match="full"):
                 together(store, write, ["a", "b", "c"])
             assert self.documents(store) == []
             assert store.count("search_articles") == 0
