@@ -1,6 +1,5 @@
 """Articles a second from text to facts in SQLite with one process and with workers, and what a worker weighs."""
 
-import resource
 import statistics
 import tempfile
 import time
@@ -14,6 +13,7 @@ from extractor.paths import data_dir
 from extractor.stages import ingest, prepare, running
 from extractor.store import ArticleRecord, Store
 from extractor.store.rows import ArticleRows
+from tests.processes import resident
 from tests.texts import mixed
 
 ROUNDS = 5
@@ -26,7 +26,7 @@ def measure(articles: int) -> dict[str, float]:
     with Here(rows_reader) as one, Pool(rows_reader, jobs=JOBS) as many:
         engines: dict[str, Engine[ArticleRows]] = {"1 process": one, f"{JOBS} workers": many}
         rounds = [{name: _seconds(texts, engine) for name, engine in engines.items()} for _ in range(ROUNDS + 1)]
-        weight = max(map(_resident, many.pids))
+        weight = max(map(resident, many.pids))
     seconds = {name: statistics.median(r[name] for r in rounds[1:]) for name in engines}  # the first one warms up
     rates = {f"{name}, articles/s": round(len(texts) / took, 1) for name, took in seconds.items()}
     ratio = statistics.median(r["1 process"] / r[f"{JOBS} workers"] for r in rounds[1:])
@@ -43,9 +43,3 @@ def _seconds(texts: Sequence[str], engine: Engine[ArticleRows]) -> float:
             for _ in ingest(store, articles, engine, current, run=run):
                 pass
             return time.perf_counter() - begun
-
-
-def _resident(pid: int) -> int:
-    """Return the resident memory of a process in MB (Linux)."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return round(pages * resource.getpagesize() / 2**20)

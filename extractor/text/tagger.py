@@ -12,6 +12,7 @@ only those are followed that may still win whatever stands before and behind: se
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 from threading import Lock
 
@@ -113,7 +114,13 @@ class Tagger:
                 ways[at] = [(label, score + step[label]) for label, score in scored]
         for at in reversed(ways):
             step = into[path[at + 1]] if at + 1 < len(path) else self._no_step
-            *_, (second, _), (first, path[at]) = sorted([(score + step[label], label) for label, score in ways[at]])
+            first = second = -inf
+            for label, score in ways[at]:
+                score += step[label]
+                if score > first:
+                    first, second, path[at] = score, first, label
+                elif score > second:
+                    second = score
             if first - second < _TIE:
                 return None
         return path
