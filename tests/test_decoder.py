@@ -28,8 +28,9 @@ from tests.texts import gold
 
 SENTENCE_END = re.compile(r"(?<=[.?!…]) |\n")
 LONGEST = 60  # words of a sentence that the library tags in reasonable time
+# without Cn: the library's Rust knows capitals of a later Unicode than this Python's
 TEXTS = st.text(
-    st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("aâBĐỏ1. ,-/@&'\n\u0301")), max_size=40
+    st.one_of(st.characters(exclude_categories=["Cs", "Cn"]), st.sampled_from("aâBĐỏ1. ,-/@&'\n\u0301")), max_size=40
 )
 
 

@@ -8,7 +8,8 @@ neighbours among the two tokens before, the token and the two behind:
     T[k,k+2] k of -2 … 0     as it stands, .is_in_dict; .istitle for 0
 
 So a token's score is a sum over the three triples around it, and what a triple adds is remembered. Of two labels only
-the difference of the scores counts: Viterbi's algorithm is then one number a token.
+the difference of the scores counts: Viterbi's algorithm is then one number a token. Letters that came into Unicode
+after this Python's may be cut otherwise: the library's Rust knows their capitals.
 """
 
 import pickle
