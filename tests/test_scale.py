@@ -24,6 +24,6 @@ def test_every_fact_of_made_articles_is_found_and_no_other(tmp_path: Path) -> No
     assert (found["a new row, extracted"], found["a new row, kept"]) == (2, count - 2)
     spoilt = tmp_path / "scale.db"
     with closing(sqlite3.connect(spoilt)) as db, db:
-        db.execute("UPDATE facts SET value = value + 1 WHERE id = 1")
+        db.execute("UPDATE facts SET value = value + 1 WHERE id = (SELECT min(id) FROM facts)")
     after = compared(spoilt, count)
     assert (after["facts missing"], after["facts too many"]) == (1, 1)
