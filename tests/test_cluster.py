@@ -250,6 +250,18 @@ class TestRecords:
         ]
         assert all(each["input"] == str(tmp_path / "a.parquet") and each["cure"] for each in found)
 
+    @pytest.mark.parametrize("more", [{}, {"url": "http://x.example/tin/1.html"}])
+    def test_a_page_that_is_bad_names_its_row(
+        self, more: dict[str, object], tmp_path: Path, extractor: Extractor, job: Job
+    ) -> None:
+        rows = [{**more, "html": page} for page in (PAGE.format(20), "<html><body><p>x</p></body></html>")]
+        path = table(tmp_path / "a.parquet", rows)
+        [done] = do(planned(path), extractor, job)
+        assert (done.articles, done.failed) == (1, 1)
+        [row] = bad(job.folder)
+        assert (row["kind"], row["position"], row["where"]) == ("NoArticle", 1, f"{path}, row 1")
+        assert str(done.first).startswith(f"{path}, row 1: no title")
+
     def test_of_a_broken_table_the_other_parts_are_done(self, tmp_path: Path, extractor: Extractor, job: Job) -> None:
         path = texts(tmp_path / "a.parquet")
         parts = planned(path)
