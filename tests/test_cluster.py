@@ -63,15 +63,19 @@ def texts(path: Path) -> Path:
     return table(path, [{"url": name, "text": text, "published": None} for name, text in TEXTS.items()])
 
 
-def warc(path: Path, pages: Iterable[tuple[str, str]]) -> Path:
-    """Write a WARC file of answers."""
+def warc(path: Path, pages: Iterable[tuple[str, str]], *, date: str = "2024-01-01") -> Path:
+    """Write a WARC file of answers that came on that day."""
     with path.open("wb") as stream:
         writer = WARCWriter(stream, gzip=True)
         for address, page in pages:
             head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
             body = page.encode()
             record = writer.create_warc_record(
-                address, "response", payload=io.BytesIO(body), length=len(body), http_headers=head
+                *(address, "response"),
+                payload=io.BytesIO(body),
+                length=len(body),
+                http_headers=head,
+                warc_headers_dict={"WARC-Date": f"{date}T00:00:00Z"},
             )
             writer.write_record(record)
     return path
@@ -165,11 +169,11 @@ def rows_of(path: Path) -> list[str]:
     return dump(copy)
 
 
-def loaded(path: Path, folder: Path) -> list[str]:
-    """Store the results in a folder; return all rows."""
+def loaded(path: Path, *folders: Path) -> list[str]:
+    """Store the results in folders; return all rows."""
     with Store(path) as store, running(store, "x", clock=lambda: datetime(2024, 1, 1, tzinfo=UTC)) as run:
         prepare(store, data_dir(), clock=run.clock)
-        list(load(store, results(folder), CURRENT, {}, run=run))
+        list(load(store, results(*folders), CURRENT, {}, run=run))
         list(consolidate(store, run=run))
     return rows_of(path)
 
@@ -203,6 +207,47 @@ class TestTheSameDatabase:
         with Store(tmp_path / "1.db") as store, running(store, "x") as run:
             assert {type(event) for event in load(store, results(old.folder), CURRENT, {}, run=run)} == {Unchanged}
             assert list(store.articles.stale(CURRENT)) == []
+
+    @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+    def test_of_copies_in_several_folders_that_of_the_last_holds(
+        self, order: tuple[int, int], tmp_path: Path, extractor: Extractor
+    ) -> None:
+        jobs = [Job(tmp_path / f"out{number}", "run", CURRENT) for number in (0, 1)]
+        for number, job in enumerate(jobs):
+            rows = [
+                {"url": url, "text": f"Năm 2023, xã Hòa Bình trao {number + 5} căn nhà."}
+                for url in ("a", job.folder.name)
+            ]
+            do(planned(table(tmp_path / f"{number}.parquet", rows)), extractor, job)
+        folders = [jobs[number].folder for number in order]
+        loaded(tmp_path / "1.db", *folders)
+        with Store(tmp_path / "1.db") as store:
+            sql = "SELECT value FROM facts JOIN articles ON articles.id = article WHERE document = 'a'"
+            assert store.db.execute(sql).fetchall() == [(order[1] + 5,)]
+            assert store.count("articles") == 3
+            with running(store, "x") as run:  # once more: nothing goes to and fro
+                assert {type(event) for event in load(store, results(*folders), CURRENT, {}, run=run)} == {Unchanged}
+
+    @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+    def test_of_pages_in_several_folders_that_fetched_last_holds(
+        self, order: tuple[int, int], tmp_path: Path, extractor: Extractor
+    ) -> None:
+        jobs = [Job(tmp_path / f"out{number}", "run", CURRENT) for number in (0, 1)]
+        for number, job in enumerate(jobs):
+            pages = [("http://x.example/tin-tuc/xa-hoa-binh-trao-qua-1020.html", PAGE.format(20 + number))]
+            do(planned(warc(tmp_path / f"{number}.warc.gz", pages, date=f"2024-01-0{number + 1}")), extractor, job)
+        found = results(*(jobs[number].folder for number in order))
+        assert [fact["value"] for result in found for fact in result.rows.facts] == [21]
+
+    def test_of_a_page_and_a_row_of_one_address_that_with_a_moment_holds(
+        self, tmp_path: Path, extractor: Extractor
+    ) -> None:
+        jobs = [Job(tmp_path / f"out{number}", "run", CURRENT) for number in (0, 1)]
+        address = "http://x.example/tin-tuc/xa-hoa-binh-trao-qua-1020.html"
+        do(planned(warc(tmp_path / "a.warc.gz", [(address, PAGE.format(20))])), extractor, jobs[0])
+        do(planned(table(tmp_path / "a.parquet", [{"url": address, "html": PAGE.format(21)}])), extractor, jobs[1])
+        found = results(*(job.folder for job in jobs))
+        assert [fact["value"] for result in found for fact in result.rows.facts] == [20]
 
     def test_facts_of_other_versions_are_stale(self, tmp_path: Path, extractor: Extractor, job: Job) -> None:
         do(planned(texts(tmp_path / "a.parquet")), extractor, job)

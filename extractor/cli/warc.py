@@ -1,7 +1,6 @@
 """`mattran parse` and `mattran import`: pages without the network, from the archive or from WARC files of others."""
 
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,7 +53,8 @@ def import_(
     """Take the articles of WARC files that other crawlers made into archive and database, and parse them.
 
     Pages of hosts that no site file knows are read by what their layout looks like. Of a folder of Parquet that
-    `extract --engine ray` wrote, or a file of it, articles and facts go into the database as they are.
+    `extract --engine ray` wrote, or a file of it, articles and facts go into the database as they are; of an article
+    that is in several the one fetched last, else that of the path given last.
     """
     from extractor.cli.sources import opened_sources
     from extractor.stages import import_warc
@@ -89,7 +89,7 @@ def _load(paths: list[Path], db: Path) -> None:
     sites = {site.slug: site for site in load_sites(data_dir() / "sites")}
     with _opened_run(db, "import") as (store, run):
         current = prepare(store, data_dir())
-        _show(load(store, chain.from_iterable(map(results, paths)), current, sites, run=run))
+        _show(load(store, results(*paths), current, sites, run=run))
         _show(consolidate(store, run=run))
         done = f"{plural(run.counts['extracted'], 'article')} written, {run.counts['unchanged']:,} unchanged"
         total = f"{plural(store.count('facts'), 'fact')}, {plural(store.count('claims'), 'claim')}"
