@@ -15,9 +15,11 @@ import fsspec
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
+from typer.testing import CliRunner
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from extractor.cli import app
 from extractor.cluster.claim import claimed
 from extractor.cluster.inputs import slices
 from extractor.cluster.model import Job, Slice
@@ -255,6 +257,42 @@ class TestTheSameDatabase:
         with Store(tmp_path / "1.db") as store:
             assert list(store.articles.stale(CURRENT)) == []
             assert len(list(store.articles.stale(Versions("tables", "new code")))) == len(TEXTS)
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("slot", "value", "said"),
+        [
+            ("locality", "99999", "the tables here have no place 99999 of "),
+            ("indicator", "cats", "the tables here have no indicator cats"),
+            ("status", "dreamt", "what was found in it does not fit the tables here (CHECK constraint failed: status"),
+        ],
+    )
+    def test_what_the_tables_here_lack_costs_its_article(
+        self, slot: str, value: str, said: str, tmp_path: Path, extractor: Extractor, job: Job
+    ) -> None:
+        rows: list[dict[str, object]] = [
+            {"url": url, "text": f"Năm 2023, tỉnh Thanh Hóa trao {count} căn nhà."}
+            for count, url in enumerate("abc", start=5)
+        ]
+        do(planned(table(tmp_path / "a.parquet", rows)), extractor, job)
+        [file] = job.folder.glob("month=*/*.parquet")
+        found = parquet.read_table(file)
+        changed = found.to_pylist()
+        changed[1]["facts"][0][slot] = value
+        parquet.write_table(pa.Table.from_pylist(changed, found.schema), file)
+        done = CliRunner().invoke(app, ["import", str(job.folder), "--db", str(tmp_path / "1.db")])
+        assert (done.exit_code, len(done.stderr.splitlines())) == (1, 1), done.output
+        assert "2 articles written, 0 unchanged, 1 refused; 2 facts" in done.stdout
+        with Store(tmp_path / "1.db") as store:
+            assert [row["document"] for row in store.db.query("SELECT document FROM articles")] == ["a", "c"]
+            [issue] = store.journal.issues(1)
+        assert (issue["stage"], issue["subject"]) == ("import", "b")
+        assert issue["message"].startswith(said)
+        assert (
+            issue["cure"]
+            == "extract it anew with this version of mattran, or import with the version that extracted it"
+        )
 
 
 class TestRecords:

@@ -70,7 +70,7 @@ def test_a_run_a_second_one_and_what_a_database_makes_of_it(source: Path, tmp_pa
     assert again.stdout.endswith("12 parts, 12 done before\n")
     load = (*MAIN, "import", str(tmp_path / "out"), "--db", str(tmp_path / "a.db"))
     loaded = subprocess.run(load, capture_output=True, text=True, cwd=ROOT)
-    assert f"{COUNT} articles written, 0 unchanged; {FACTS} facts" in loaded.stdout
+    assert f"{COUNT} articles written, 0 unchanged, 0 refused; {FACTS} facts" in loaded.stdout
 
 
 def test_a_worker_that_is_killed_costs_nothing(source: Path, tmp_path: Path) -> None:

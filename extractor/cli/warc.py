@@ -65,7 +65,8 @@ def import_(
     if tables:
         if len(tables) < len(files):
             raise typer.BadParameter("WARC files and Parquet go one after the other", param_hint="PATH")
-        _load(tables, db)
+        if _load(tables, db):
+            raise typer.Exit(1)
         return
     with opened_sources(sample=sample) as sources, _opened_run(db, "import") as (store, run):
         with Warc(archive) as warc:
@@ -76,8 +77,8 @@ def import_(
         raise typer.Exit(3)
 
 
-def _load(paths: list[Path], db: Path) -> None:
-    """Load the results of an extraction into the database."""
+def _load(paths: list[Path], db: Path) -> int:
+    """Load the results of an extraction into the database; return how many articles were refused."""
     from extractor.extras import extra
     from extractor.paths import data_dir
     from extractor.stages import consolidate, load, prepare
@@ -89,11 +90,13 @@ def _load(paths: list[Path], db: Path) -> None:
     sites = {site.slug: site for site in load_sites(data_dir() / "sites")}
     with _opened_run(db, "import") as (store, run):
         current = prepare(store, data_dir())
-        _show(load(store, results(*paths), current, sites, run=run))
+        refused = _show(load(store, results(*paths), current, sites, run=run))
         _show(consolidate(store, run=run))
-        done = f"{plural(run.counts['extracted'], 'article')} written, {run.counts['unchanged']:,} unchanged"
+        written = f"{plural(run.counts['extracted'], 'article')} written"
+        done = f"{written}, {run.counts['unchanged']:,} unchanged, {refused:,} refused"
         total = f"{plural(store.count('facts'), 'fact')}, {plural(store.count('claims'), 'claim')}"
         typer.echo(f"{db}: {done}; {total} in the database")
+    return refused
 
 
 @contextmanager
