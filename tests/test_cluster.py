@@ -259,6 +259,27 @@ class TestTheSameDatabase:
             assert len(list(store.articles.stale(Versions("tables", "new code")))) == len(TEXTS)
 
 
+@pytest.mark.parametrize("name", ["a.parquet", "results", "a.warc.gz"])
+def test_a_file_of_results_is_told_by_what_is_in_it(name: str, tmp_path: Path, extractor: Extractor, job: Job) -> None:
+    do(
+        planned(table(tmp_path / "in.parquet", [{"url": "a", "text": "Năm 2023, xã Hòa Bình trao 5 căn nhà."}])),
+        extractor,
+        job,
+    )
+    [file] = job.folder.glob("month=*/*.parquet")
+    done = CliRunner().invoke(app, ["import", str(file.rename(tmp_path / name)), "--db", str(tmp_path / "1.db")])
+    assert (done.exit_code, done.exception) == (0, None)
+    assert "1 article written" in done.stdout
+
+
+def test_a_warc_file_is_none_of_results_whatever_its_name(tmp_path: Path) -> None:
+    path = warc(tmp_path / "a.parquet", [("http://x.example/tin-tuc/xa-hoa-binh-trao-qua-1020.html", PAGE.format(20))])
+    words = ["import", str(path), "--db", str(tmp_path / "1.db"), "--archive", str(tmp_path / "archive")]
+    done = CliRunner().invoke(app, words)
+    assert (done.exit_code, done.exception) == (0, None), done.output
+    assert "1 page written, 1 article read" in done.stdout
+
+
 class TestRefused:
     @pytest.mark.parametrize(
         ("slot", "value", "said"),

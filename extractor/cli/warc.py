@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from extractor.stages import Event, Run
     from extractor.store import Store
 
+_PARQUET = b"PAR1"
+
 
 def parse(
     db: Db = Path("mattran.db"),
@@ -61,7 +63,7 @@ def import_(
     from extractor.stages import parse as read
     from scrapers.archive import Archive as Warc
 
-    tables = [path for path in files if path.is_dir() or path.suffix == ".parquet"]
+    tables = [path for path in files if path.is_dir() or _is_parquet(path)]
     if tables:
         if len(tables) < len(files):
             raise typer.BadParameter("WARC files and Parquet go one after the other", param_hint="PATH")
@@ -75,6 +77,14 @@ def import_(
         _done(db, store, run)
     if failed:
         raise typer.Exit(3)
+
+
+def _is_parquet(path: Path) -> bool:
+    """Tell a file of Parquet by its first bytes; from a pipe nothing is taken."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_PARQUET)) == _PARQUET
 
 
 def _load(paths: list[Path], db: Path) -> int:
