@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -123,3 +124,15 @@ def test_what_can_not_be(words: tuple[str, ...], code: int, said: str, source: P
     done = subprocess.run(command(source, tmp_path / "out", *words), capture_output=True, text=True, cwd=ROOT)
     assert (done.returncode, len(done.stderr.splitlines())) == (code, 1), done.stderr
     assert said in done.stderr
+
+
+def test_a_cluster_whose_token_is_not_here_is_told_in_one_line(source: Path, tmp_path: Path) -> None:
+    """Ray looks for a token before it speaks to the cluster, so that anything that listens will do."""
+    hidden = ("RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH")
+    told = {name: value for name, value in os.environ.items() if name not in hidden}
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        words = command(source, tmp_path / "out", "--address", f"127.0.0.1:{server.getsockname()[1]}")
+        home = {"HOME": str(tmp_path), "RAY_AUTH_MODE": "token"}
+        done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, env={**told, **home})
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+    assert "no authentication token was found; check its address and token: RAY_AUTH_MODE" in done.stderr

@@ -19,6 +19,7 @@ from extractor.cluster.model import Job, Slice
 from extractor.errors import EngineError, MattranError
 
 _KNOCK = 10  # seconds
+_NO_ANSWER = "check its address and token: RAY_AUTH_MODE and RAY_AUTH_TOKEN must be those of its machines"
 _RETRIES = 3
 """How often a part is begun anew when the process that works on it dies."""
 _MAX_BLOCKS = 10_000
@@ -98,8 +99,9 @@ def _session(address: str | None, workers: int | None) -> Iterator[None]:
             log_to_driver=False,
             **({} if address else local),  # type: ignore[arg-type]
         )
-    except (ConnectionError, ValueError, RuntimeError, OSError) as error:
-        raise EngineError(address or "ray", _first_line(error), cure="check the address of the cluster") from error
+    except (ConnectionError, ValueError, RuntimeError, OSError, ray.exceptions.RayError) as error:
+        what = _first_line(error).partition(". ")[0]  # Ray's own advice may follow
+        raise EngineError(address or "ray", what, cure=_NO_ANSWER) from error
     _quiet()
     try:
         yield
