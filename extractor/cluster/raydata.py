@@ -122,17 +122,21 @@ def _require_answer(address: str) -> None:
 
 @contextmanager
 def _hushed() -> Iterator[None]:
-    """Keep from stderr what the native part of Ray writes there beside its log files, whatever it is told."""
-    sys.stderr.flush()
-    kept = os.dup(2)
+    """Keep from stdout and stderr what Ray writes there beside its log files, whatever it is told."""
+    streams = {1: sys.stdout, 2: sys.stderr}
+    for stream in streams.values():
+        stream.flush()
+    kept = {number: os.dup(number) for number in streams}
     with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
+        for number in streams:
+            os.dup2(nowhere.fileno(), number)
     try:
         yield
     finally:
-        sys.stderr.flush()
-        os.dup2(kept, 2)
-        os.close(kept)
+        for number, stream in streams.items():
+            stream.flush()
+            os.dup2(kept[number], number)
+            os.close(kept[number])
 
 
 def _quiet() -> None:
