@@ -1,5 +1,6 @@
 """One worker process: how it is started, what waits in it, how it ends."""
 
+import pickle
 import signal
 import time
 from collections import deque
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context, resource_tracker
 from typing import Any, Generic, TypeVar
 
-from extractor.engine.worker import Answer, Task, serve
+from extractor.engine.worker import PIECE, Answer, Task, serve
 
 R = TypeVar("R")
 
@@ -48,6 +49,7 @@ class Worker(Generic[R]):
         self.ready = False
         self.since = time.monotonic()
         self.sent: deque[Slot] = deque()
+        self._pieces: list[bytes] = []
 
     def send(self, slot: Slot) -> bool:
         """Send an article, unless the worker has enough to do or is gone; say whether it was sent."""
@@ -67,13 +69,22 @@ class Worker(Generic[R]):
             return self.ready
         return len(self.sent) < MOST_SENT and sum(map(_size, (*self.sent, slot))) <= _MOST_BYTES
 
-    def hear(self) -> Answer:
-        """Return what the worker says next; raises EOFError or OSError where it is gone."""
-        answer: Answer = self.answers.recv()
-        if answer[0] == "done":
-            self.settle(answer[1])
-        self.ready = True
-        return answer
+    def hear(self) -> Answer | None:
+        """Return what the worker says next, None while its rest is still to come; never waits for it.
+
+        Raises EOFError or OSError where the worker is gone.
+        """
+        while self.answers.poll():
+            self._pieces.append(self.answers.recv_bytes())
+            if len(self._pieces[-1]) < PIECE:
+                answer: Answer = pickle.loads(b"".join(self._pieces))
+                self._pieces.clear()
+                if answer[0] == "done":
+                    self.settle(answer[1])
+                self.ready = True
+                return answer
+        self.since = time.monotonic()  # the rest has as much time again: it may have waited for us
+        return None
 
     @property
     def reads(self) -> str:
