@@ -177,6 +177,18 @@ class TestOneArticle:
         assert isinstance(slow, TooSlow)
         assert last == (2, "b")
 
+    def test_an_idle_worker_that_is_stopped_costs_no_large_article(self) -> None:
+        with Pool(readers.echo, jobs=1, time_limit=1.5) as pool:
+            list(pool(tasks("a")))
+            [stopped] = pool.pids
+            os.kill(stopped, signal.SIGSTOP)
+            after_all = threading.Timer(10, os.kill, (stopped, signal.SIGKILL))
+            after_all.start()
+            texts, begun = ["x" * 300_000, "b"], time.monotonic()
+            assert [found for _, found in pool(tasks(*texts))] == texts
+            after_all.cancel()
+        assert time.monotonic() - begun < 9
+
     def test_an_answer_of_whole_pieces(self, pool: Pool[str]) -> None:
         [size] = [n for n in range(PIECE, 2 * PIECE) if len(pickle.dumps(("done", "x" * n))) == 2 * PIECE]
         assert list(pool(tasks(f"large {size}", "a"))) == [(0, "x" * size), (1, "a")]

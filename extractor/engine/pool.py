@@ -92,8 +92,11 @@ class Pool(Generic[R]):
         waiting = len(self._todo) + sum(len(worker.sent) for worker in self._workers)
         while self._todo and len(self._workers) < min(self._jobs, ceil(waiting / MOST_SENT)):
             self._workers.append(Worker(self._make))
-        while self._todo and any(w.send(self._todo[0]) for w in sorted(self._workers, key=lambda w: len(w.sent))):
+        while self._todo and any(map(self._send, sorted(self._workers, key=lambda worker: len(worker.sent)))):
             self._todo.popleft()
+
+    def _send(self, worker: Worker[R]) -> bool:
+        return worker.send(self._todo[0], time_limit=self._time_limit)
 
     def _take(self, *, wait: bool) -> None:
         """Hear what the workers say; with `wait` not before one says something or is out of time."""

@@ -5,9 +5,10 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from multiprocessing import get_context, resource_tracker
+from threading import Timer
 from typing import Any, Generic, TypeVar
 
 from extractor.engine.worker import PIECE, Answer, Task, serve
@@ -51,18 +52,33 @@ class Worker(Generic[R]):
         self.sent: deque[Slot] = deque()
         self._pieces: list[bytes] = []
 
-    def send(self, slot: Slot) -> bool:
-        """Send an article, unless the worker has enough to do or is gone; say whether it was sent."""
+    def send(self, slot: Slot, *, time_limit: float) -> bool:
+        """Send an article, unless the worker has enough to do or is gone; say whether it was sent.
+
+        Only an article that is too large for the pipe waits for the worker, which is killed after `time_limit` seconds.
+        """
         if not self._takes(slot):
             return False
         try:
-            self._tasks.send(slot.task)
+            with self._killed_after(time_limit) if _size(slot) > _MOST_BYTES else nullcontext():
+                self._tasks.send(slot.task)
         except OSError:  # it died; its end of the other pipe tells so
             return False
         if not self.sent:
             self.since = time.monotonic()
         self.sent.append(slot)
         return True
+
+    @contextmanager
+    def _killed_after(self, seconds: float) -> Iterator[None]:
+        """Kill the process unless the block ends in time."""
+        timer = Timer(seconds, self.process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def _takes(self, slot: Slot) -> bool:
         if not self.sent:  # it waits for a task, and takes one of any size at once
