@@ -24,6 +24,8 @@ def obey(task: Task) -> str:
     match word:
         case "pid":
             return str(os.getpid())
+        case "large":
+            return "x" * int(rest)
         case "sleep":
             time.sleep(float(rest))
         case "kill":
@@ -86,3 +88,23 @@ def broken_code() -> Callable[[Task], str]:
 def dead_at_start() -> Callable[[Task], str]:
     """Die before the first text."""
     os._exit(7)
+
+
+def stuck_at_start() -> Callable[[Task], str]:
+    """Never come to the first text."""
+    time.sleep(600)
+    return obey
+
+
+def stopped_at_start() -> Callable[[Task], str]:
+    """Be stopped before the first text, as by a debugger."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+    return obey
+
+
+def stuck_once(mark: Path) -> Callable[[Task], str]:
+    """Never come to the first text where no file stands yet."""
+    if not mark.exists():
+        mark.touch()
+        time.sleep(600)
+    return obey

@@ -15,9 +15,11 @@ import fsspec
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
+from typer.testing import CliRunner
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from extractor.cli import app
 from extractor.cluster.claim import claimed
 from extractor.cluster.inputs import slices
 from extractor.cluster.model import Job, Slice
@@ -63,15 +65,19 @@ def texts(path: Path) -> Path:
     return table(path, [{"url": name, "text": text, "published": None} for name, text in TEXTS.items()])
 
 
-def warc(path: Path, pages: Iterable[tuple[str, str]]) -> Path:
-    """Write a WARC file of answers."""
+def warc(path: Path, pages: Iterable[tuple[str, str]], *, date: str = "2024-01-01") -> Path:
+    """Write a WARC file of answers that came on that day."""
     with path.open("wb") as stream:
         writer = WARCWriter(stream, gzip=True)
         for address, page in pages:
             head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
             body = page.encode()
             record = writer.create_warc_record(
-                address, "response", payload=io.BytesIO(body), length=len(body), http_headers=head
+                *(address, "response"),
+                payload=io.BytesIO(body),
+                length=len(body),
+                http_headers=head,
+                warc_headers_dict={"WARC-Date": f"{date}T00:00:00Z"},
             )
             writer.write_record(record)
     return path
@@ -165,11 +171,11 @@ def rows_of(path: Path) -> list[str]:
     return dump(copy)
 
 
-def loaded(path: Path, folder: Path) -> list[str]:
-    """Store the results in a folder; return all rows."""
+def loaded(path: Path, *folders: Path) -> list[str]:
+    """Store the results in folders; return all rows."""
     with Store(path) as store, running(store, "x", clock=lambda: datetime(2024, 1, 1, tzinfo=UTC)) as run:
         prepare(store, data_dir(), clock=run.clock)
-        list(load(store, results(folder), CURRENT, {}, run=run))
+        list(load(store, results(*folders), CURRENT, {}, run=run))
         list(consolidate(store, run=run))
     return rows_of(path)
 
@@ -204,12 +210,110 @@ class TestTheSameDatabase:
             assert {type(event) for event in load(store, results(old.folder), CURRENT, {}, run=run)} == {Unchanged}
             assert list(store.articles.stale(CURRENT)) == []
 
+    @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+    def test_of_copies_in_several_folders_that_of_the_last_holds(
+        self, order: tuple[int, int], tmp_path: Path, extractor: Extractor
+    ) -> None:
+        jobs = [Job(tmp_path / f"out{number}", "run", CURRENT) for number in (0, 1)]
+        for number, job in enumerate(jobs):
+            rows = [
+                {"url": url, "text": f"Năm 2023, xã Hòa Bình trao {number + 5} căn nhà."}
+                for url in ("a", job.folder.name)
+            ]
+            do(planned(table(tmp_path / f"{number}.parquet", rows)), extractor, job)
+        folders = [jobs[number].folder for number in order]
+        loaded(tmp_path / "1.db", *folders)
+        with Store(tmp_path / "1.db") as store:
+            sql = "SELECT value FROM facts JOIN articles ON articles.id = article WHERE document = 'a'"
+            assert store.db.execute(sql).fetchall() == [(order[1] + 5,)]
+            assert store.count("articles") == 3
+            with running(store, "x") as run:  # once more: nothing goes to and fro
+                assert {type(event) for event in load(store, results(*folders), CURRENT, {}, run=run)} == {Unchanged}
+
+    @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+    def test_of_pages_in_several_folders_that_fetched_last_holds(
+        self, order: tuple[int, int], tmp_path: Path, extractor: Extractor
+    ) -> None:
+        jobs = [Job(tmp_path / f"out{number}", "run", CURRENT) for number in (0, 1)]
+        for number, job in enumerate(jobs):
+            pages = [("http://x.example/tin-tuc/xa-hoa-binh-trao-qua-1020.html", PAGE.format(20 + number))]
+            do(planned(warc(tmp_path / f"{number}.warc.gz", pages, date=f"2024-01-0{number + 1}")), extractor, job)
+        found = results(*(jobs[number].folder for number in order))
+        assert [fact["value"] for result in found for fact in result.rows.facts] == [21]
+
+    def test_of_a_page_and_a_row_of_one_address_that_with_a_moment_holds(
+        self, tmp_path: Path, extractor: Extractor
+    ) -> None:
+        jobs = [Job(tmp_path / f"out{number}", "run", CURRENT) for number in (0, 1)]
+        address = "http://x.example/tin-tuc/xa-hoa-binh-trao-qua-1020.html"
+        do(planned(warc(tmp_path / "a.warc.gz", [(address, PAGE.format(20))])), extractor, jobs[0])
+        do(planned(table(tmp_path / "a.parquet", [{"url": address, "html": PAGE.format(21)}])), extractor, jobs[1])
+        found = results(*(job.folder for job in jobs))
+        assert [fact["value"] for result in found for fact in result.rows.facts] == [20]
+
     def test_facts_of_other_versions_are_stale(self, tmp_path: Path, extractor: Extractor, job: Job) -> None:
         do(planned(texts(tmp_path / "a.parquet")), extractor, job)
         loaded(tmp_path / "1.db", job.folder)
         with Store(tmp_path / "1.db") as store:
             assert list(store.articles.stale(CURRENT)) == []
             assert len(list(store.articles.stale(Versions("tables", "new code")))) == len(TEXTS)
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "results", "a.warc.gz"])
+def test_a_file_of_results_is_told_by_what_is_in_it(name: str, tmp_path: Path, extractor: Extractor, job: Job) -> None:
+    do(
+        planned(table(tmp_path / "in.parquet", [{"url": "a", "text": "Năm 2023, xã Hòa Bình trao 5 căn nhà."}])),
+        extractor,
+        job,
+    )
+    [file] = job.folder.glob("month=*/*.parquet")
+    done = CliRunner().invoke(app, ["import", str(file.rename(tmp_path / name)), "--db", str(tmp_path / "1.db")])
+    assert (done.exit_code, done.exception) == (0, None)
+    assert "1 article written" in done.stdout
+
+
+def test_a_warc_file_is_none_of_results_whatever_its_name(tmp_path: Path) -> None:
+    path = warc(tmp_path / "a.parquet", [("http://x.example/tin-tuc/xa-hoa-binh-trao-qua-1020.html", PAGE.format(20))])
+    words = ["import", str(path), "--db", str(tmp_path / "1.db"), "--archive", str(tmp_path / "archive")]
+    done = CliRunner().invoke(app, words)
+    assert (done.exit_code, done.exception) == (0, None), done.output
+    assert "1 page written, 1 article read" in done.stdout
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("slot", "value", "said"),
+        [
+            ("locality", "99999", "the tables here have no place 99999 of "),
+            ("indicator", "cats", "the tables here have no indicator cats"),
+            ("status", "dreamt", "what was found in it does not fit the tables here (CHECK constraint failed: status"),
+        ],
+    )
+    def test_what_the_tables_here_lack_costs_its_article(
+        self, slot: str, value: str, said: str, tmp_path: Path, extractor: Extractor, job: Job
+    ) -> None:
+        rows: list[dict[str, object]] = [
+            {"url": url, "text": f"Năm 2023, tỉnh Thanh Hóa trao {count} căn nhà."}
+            for count, url in enumerate("abc", start=5)
+        ]
+        do(planned(table(tmp_path / "a.parquet", rows)), extractor, job)
+        [file] = job.folder.glob("month=*/*.parquet")
+        found = parquet.read_table(file)
+        changed = found.to_pylist()
+        changed[1]["facts"][0][slot] = value
+        parquet.write_table(pa.Table.from_pylist(changed, found.schema), file)
+        done = CliRunner().invoke(app, ["import", str(job.folder), "--db", str(tmp_path / "1.db")])
+        assert (done.exit_code, len(done.stderr.splitlines())) == (1, 1), done.output
+        assert "2 articles written, 0 unchanged, 1 refused; 2 facts" in done.stdout
+        with Store(tmp_path / "1.db") as store:
+            assert [row["document"] for row in store.db.query("SELECT document FROM articles")] == ["a", "c"]
+            [issue] = store.journal.issues(1)
+        assert (issue["stage"], issue["subject"]) == ("import", "b")
+        assert issue["message"].startswith(said)
+        assert (
+            issue["cure"]
+            == "extract it anew with this version of mattran, or import with the version that extracted it"
+        )
 
 
 class TestRecords:
@@ -249,6 +353,18 @@ class TestRecords:
             (3, "d", "InputError"),
         ]
         assert all(each["input"] == str(tmp_path / "a.parquet") and each["cure"] for each in found)
+
+    @pytest.mark.parametrize("more", [{}, {"url": "http://x.example/tin/1.html"}])
+    def test_a_page_that_is_bad_names_its_row(
+        self, more: dict[str, object], tmp_path: Path, extractor: Extractor, job: Job
+    ) -> None:
+        rows = [{**more, "html": page} for page in (PAGE.format(20), "<html><body><p>x</p></body></html>")]
+        path = table(tmp_path / "a.parquet", rows)
+        [done] = do(planned(path), extractor, job)
+        assert (done.articles, done.failed) == (1, 1)
+        [row] = bad(job.folder)
+        assert (row["kind"], row["position"], row["where"]) == ("NoArticle", 1, f"{path}, row 1")
+        assert str(done.first).startswith(f"{path}, row 1: no title")
 
     def test_of_a_broken_table_the_other_parts_are_done(self, tmp_path: Path, extractor: Extractor, job: Job) -> None:
         path = texts(tmp_path / "a.parquet")

@@ -233,6 +233,29 @@ class TestNeverOverADatabase:
             mattran("explain", path, "--html", f"{tmp_path}/./a.txt")
         assert path.read_text() == "Xã Hương Trạch có 11 căn nhà."
 
+    @pytest.mark.parametrize("words", [("a.txt", "-o", "./a.txt"), (".", "-o", "a.txt"), ("b.txt", "-o", "a.txt")])
+    def test_nor_does_what_is_extracted_take_the_place_of_a_text(
+        self, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        Path("a.txt").write_text("Xã Hương Trạch có 11 căn nhà.")
+        Path("b.txt").symlink_to("a.txt")
+        with pytest.raises(Overwriting, match="what this command reads; name another file"):
+            mattran("extract", *words)
+        assert Path("a.txt").read_text() == "Xã Hương Trạch có 11 căn nhà."
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]
+
+    @pytest.mark.parametrize("words", [("a.db", "-o", "a.db"), ("a.parquet", "-o", "a.parquet"), (".", "-o", ".")])
+    def test_nor_do_results_of_ray(
+        self, words: tuple[str, ...], db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        Path("a.db").write_bytes(db.read_bytes())
+        Path("a.parquet").write_bytes(b"PAR1")
+        with pytest.raises(Overwriting):
+            mattran("extract", *words, "--engine", "ray")
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.db", "a.parquet"]
+
 
 class TestRefused:
     @pytest.mark.parametrize(

@@ -2,14 +2,17 @@
 
 import json
 import os
+import pickle
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,7 @@ import pytest
 
 from extractor.engine.here import Engine, Here, engine
 from extractor.engine.pool import Pool
-from extractor.engine.worker import Task
+from extractor.engine.worker import PIECE, Task
 from extractor.errors import Defect, InputError, MattranError, NotText, TableError, TooSlow, WorkerLost
 from extractor.stages import Event, Extracted, Failed, Unchanged, extract, ingest, running
 from extractor.store import ArticleRecord, Store, Versions
@@ -154,6 +157,42 @@ class TestOneArticle:
         time.sleep(2)
         assert [found for _, found in [first, *answers]] == ["sleep 0.1"] * 8
 
+    def test_a_large_answer_has_time_while_the_caller_is_away(self, pool: Pool[str]) -> None:
+        answers = pool(tasks("a", "large 3000000", "b"))
+        first = next(answers)
+        time.sleep(2)
+        assert [found for _, found in [first, *answers]] == ["a", "x" * 3_000_000, "b"]
+
+    def test_a_worker_that_is_stopped_in_the_middle_of_a_large_answer_is_out_of_time(self) -> None:
+        with Pool(readers.echo, jobs=1, time_limit=1.5) as pool:
+            answers = pool(tasks("a", "large 3000000", "b"))
+            assert next(answers) == (0, "a")
+            time.sleep(0.5)  # until the pipe is full
+            [stopped] = pool.pids
+            os.kill(stopped, signal.SIGSTOP)
+            after_all = threading.Timer(10, os.kill, (stopped, signal.SIGKILL))
+            after_all.start()
+            [(_, slow), last] = answers
+            after_all.cancel()
+        assert isinstance(slow, TooSlow)
+        assert last == (2, "b")
+
+    def test_an_idle_worker_that_is_stopped_costs_no_large_article(self) -> None:
+        with Pool(readers.echo, jobs=1, time_limit=1.5) as pool:
+            list(pool(tasks("a")))
+            [stopped] = pool.pids
+            os.kill(stopped, signal.SIGSTOP)
+            after_all = threading.Timer(10, os.kill, (stopped, signal.SIGKILL))
+            after_all.start()
+            texts, begun = ["x" * 300_000, "b"], time.monotonic()
+            assert [found for _, found in pool(tasks(*texts))] == texts
+            after_all.cancel()
+        assert time.monotonic() - begun < 9
+
+    def test_an_answer_of_whole_pieces(self, pool: Pool[str]) -> None:
+        [size] = [n for n in range(PIECE, 2 * PIECE) if len(pickle.dumps(("done", "x" * n))) == 2 * PIECE]
+        assert list(pool(tasks(f"large {size}", "a"))) == [(0, "x" * size), (1, "a")]
+
     @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGSEGV])
     def test_a_worker_that_is_killed_from_without(self, by: signal.Signals) -> None:
         with Pool(readers.echo, jobs=1) as pool:
@@ -179,13 +218,24 @@ class TestStart:
         [
             (readers.broken_table, TableError, "units.csv:3: no such unit; name a unit of units.csv"),
             (readers.broken_code, Defect, "a worker process: ZeroDivisionError: nothing to divide by"),
-            (readers.dead_at_start, WorkerLost, "worker processes: the last 3 ended with exit code 7 before"),
+            (readers.dead_at_start, WorkerLost, "worker processes: the last of 3 ended with exit code 7 before it"),
         ],
     )
     def test_what_fails_in_all_workers_ends_the_run_once(self, make: Any, error: type, says: str) -> None:
         with Pool(make, jobs=2) as pool, pytest.raises(error) as raised:
             list(pool(tasks(*map(str, range(100)))))
         assert str(raised.value).startswith(says)
+
+    @pytest.mark.parametrize("make", [readers.stuck_at_start, readers.stopped_at_start])
+    def test_workers_that_never_begin_end_the_run(self, make: Any) -> None:
+        with Pool(make, jobs=1, start_limit=1) as pool, pytest.raises(WorkerLost) as raised:
+            list(pool(tasks("a")))
+        assert raised.value.what == "the last of 3 was ended after 1 seconds before it could begin"
+
+    def test_one_that_never_begins_costs_nothing(self, tmp_path: Path) -> None:
+        make = partial(readers.stuck_once, tmp_path / "mark")
+        with Pool(make, jobs=1, start_limit=4) as pool:
+            assert list(pool(tasks("a", "b"))) == [(0, "a"), (1, "b")]
 
 
 class TestEnd:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -64,13 +65,15 @@ def parts_done(folder: Path) -> int:
 def test_a_run_a_second_one_and_what_a_database_makes_of_it(source: Path, tmp_path: Path) -> None:
     done = subprocess.run(command(source, tmp_path / "out"), capture_output=True, text=True, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith(f"{COUNT} articles, {FACTS} facts, 0 bad records of 12 parts, 0 done before\n")
+    assert done.stdout == (
+        f"{tmp_path / 'out'}: {COUNT} articles, {FACTS} facts, 0 bad records of 12 parts, 0 done before\n"
+    )
     assert right(tmp_path / "out")
     again = subprocess.run(command(source, tmp_path / "out"), capture_output=True, text=True, cwd=ROOT)
     assert again.stdout.endswith("12 parts, 12 done before\n")
     load = (*MAIN, "import", str(tmp_path / "out"), "--db", str(tmp_path / "a.db"))
     loaded = subprocess.run(load, capture_output=True, text=True, cwd=ROOT)
-    assert f"{COUNT} articles written, 0 unchanged; {FACTS} facts" in loaded.stdout
+    assert f"{COUNT} articles written, 0 unchanged, 0 refused; {FACTS} facts" in loaded.stdout
 
 
 def test_a_worker_that_is_killed_costs_nothing(source: Path, tmp_path: Path) -> None:
@@ -87,7 +90,7 @@ def test_a_worker_that_is_killed_costs_nothing(source: Path, tmp_path: Path) -> 
     said, errors = run.communicate(timeout=120)
     assert killed == 1, "no worker was found while the run lasted"
     assert (run.returncode, errors) == (0, "")
-    assert said.endswith("0 bad records of 12 parts, 0 done before\n")
+    assert said == f"{output}: {COUNT} articles, {FACTS} facts, 0 bad records of 12 parts, 0 done before\n"
     assert right(output)
 
 
@@ -123,3 +126,15 @@ def test_what_can_not_be(words: tuple[str, ...], code: int, said: str, source: P
     done = subprocess.run(command(source, tmp_path / "out", *words), capture_output=True, text=True, cwd=ROOT)
     assert (done.returncode, len(done.stderr.splitlines())) == (code, 1), done.stderr
     assert said in done.stderr
+
+
+def test_a_cluster_whose_token_is_not_here_is_told_in_one_line(source: Path, tmp_path: Path) -> None:
+    """Ray looks for a token before it speaks to the cluster, so that anything that listens will do."""
+    hidden = ("RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH")
+    told = {name: value for name, value in os.environ.items() if name not in hidden}
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        words = command(source, tmp_path / "out", "--address", f"127.0.0.1:{server.getsockname()[1]}")
+        home = {"HOME": str(tmp_path), "RAY_AUTH_MODE": "token"}
+        done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, env={**told, **home})
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+    assert "no authentication token was found; check its address and token: RAY_AUTH_MODE" in done.stderr

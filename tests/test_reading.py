@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlite_utils import Database
+from typer.testing import CliRunner
 
+from extractor.cli import app
 from extractor.errors import Outdated, StoreError
 from extractor.store import Store
 from extractor.store.migrations import migrations
@@ -63,6 +66,26 @@ def unindexed(path: Path) -> None:
         store.db.execute("UPDATE search_state SET version = 'other'")
 
 
+def cut_in_the_first_page(content: bytearray) -> None:
+    del content[3_000:]
+
+
+def cut(content: bytearray) -> None:
+    del content[5_000:]
+
+
+def no_page_size(content: bytearray) -> None:
+    content[16:18] = b"\1\1"
+
+
+def no_tree(content: bytearray) -> None:
+    content[100:500] = b"\xff" * 400
+
+
+def no_format(content: bytearray) -> None:
+    content[18:20] = b"\7\7"
+
+
 class TestReader:
     @pytest.mark.parametrize(
         ("make", "said"),
@@ -87,6 +110,40 @@ class TestReader:
             Store.reader(path)
         after = listing(tmp_path)
         assert after == before
+
+    @pytest.mark.parametrize("harm", [cut_in_the_first_page, cut, no_page_size, no_tree, no_format])
+    def test_what_is_corrupt_is_refused_closed_and_left_alone(
+        self, harm: Callable[[bytearray], None], tmp_path: Path
+    ) -> None:
+        path = tmp_path / "a.db"
+        opened(path).close()
+        content = bytearray(path.read_bytes())
+        harm(content)
+        path.write_bytes(content)
+        before = listing(tmp_path)
+        with pytest.raises(StoreError):
+            Store.reader(path)
+        assert listing(tmp_path) == before
+        assert str(path) not in [file.path for file in psutil.Process().open_files()]
+
+    @pytest.mark.parametrize(
+        ("table", "words"), [("sites", ["health"]), ("indicators", ["chart", "map", "-o", "a.svg"])]
+    )
+    def test_what_is_corrupt_within_ends_a_command_in_one_line_and_is_left_alone(
+        self, table: str, words: list[str], tmp_path: Path
+    ) -> None:
+        path = tmp_path / "a.db"
+        with opened(path) as store:
+            [(page,)] = store.db.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", [table]).fetchall()
+            [(size,)] = store.db.execute("PRAGMA page_size").fetchall()
+        content = bytearray(path.read_bytes())
+        content[(page - 1) * size : page * size] = b"\xff" * size
+        path.write_bytes(content)
+        before = listing(tmp_path)
+        done = CliRunner().invoke(app, [*words, "--db", str(path)])
+        assert isinstance(done.exception, StoreError)
+        assert "malformed" in str(done.exception)
+        assert listing(tmp_path) == before
 
     @pytest.mark.parametrize("make", [older, unindexed])
     def test_an_older_one_is_told_from_other_troubles(self, make: Callable[[Path], None], tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def chart(
         status=status or ["achieved"],
     )
     labels = load_labels(data_dir()).only(lang)
-    with Store.reader(db) as store:
+    with Store.reader(db) as store, store.plain_errors():
         check_claims(store, ["totals"])
         filters = asked.checked(store)
         drawn, claims = _drawn(store, Kind(kind), filters, Side(side).value, labels)

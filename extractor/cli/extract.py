@@ -14,6 +14,7 @@ from extractor.cli.engine import Address, EngineName, check_engine, extract_with
 from extractor.cli.options import Home, Jobs, Published, TimeLimit, all_cores, home_code, published_day
 from extractor.cli.stores import opened_store
 from extractor.paths import data_dir
+from extractor.replacing import check_place
 
 if TYPE_CHECKING:
     from extractor.cli.output import Format
@@ -48,7 +49,7 @@ def extract(
 
     What can't be read is named on stderr and the others are done; then the exit code is 1.
     """
-    from extractor.cli.inputs import articles
+    from extractor.cli.inputs import STDIN, articles, files
     from extractor.cli.renew import renew
     from extractor.engine import here
 
@@ -65,6 +66,8 @@ def extract(
     if db and output:
         raise typer.BadParameter("with --db nothing is printed; leave one of the two out", param_hint="--output")
     shape = _format(form)
+    if output and str(output) != STDIN:
+        check_place(output, inputs=map(Path, paths) if many else files(paths))
     day = published_day(published)
     told = {"published": day.isoformat() if day else None, "home": home_code(home)}
     if many and output:

@@ -28,7 +28,7 @@ def health(
     if form not in ("table", "json"):
         raise typer.BadParameter(f"{form!r} is none of table, json", param_hint="--format")
     check_report_file(report, db)
-    with Store.reader(db) as store:
+    with Store.reader(db) as store, store.plain_errors():
         found = report_of(store.health.states(), (), now=utc_now(), run=None)
     if form == "json":
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))

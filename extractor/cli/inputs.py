@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +28,13 @@ def articles(
                 yield _article(file, published=published, home=home)
         except InputError as error:
             yield error
+
+
+def files(paths: Iterable[str]) -> Iterator[Path]:
+    """Yield the files that `articles` reads."""
+    for path in paths:
+        with suppress(InputError):
+            yield from (Path(file) for file in _files(path) if file != STDIN)
 
 
 def _files(path: str) -> Iterator[str]:

@@ -35,13 +35,19 @@ OldDb = Annotated[Path, typer.Option("--db", metavar="FILE", dir_okay=False, hel
 Jobs = Annotated[
     int | None,
     typer.Option(
-        "--jobs", metavar="N", min=1, help="Worker processes, all cores by default; 1 is none: all in this process."
+        "--jobs",
+        metavar="N",
+        min=1,
+        help="Worker processes, all cores by default; 1 is none: all in this process, without time limit.",
     ),
 ]
 TimeLimit = Annotated[
     float,
     typer.Option(
-        "--time-limit", metavar="SECONDS", min=0.1, help="A worker's time for one article; with --jobs 1 there is none."
+        "--time-limit",
+        metavar="SECONDS",
+        min=0.1,
+        help="A worker's time for one article; with --jobs 1 or Ray there is none.",
     ),
 ]
 

@@ -1,7 +1,6 @@
 """`mattran parse` and `mattran import`: pages without the network, from the archive or from WARC files of others."""
 
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
     from extractor.stages import Event, Run
     from extractor.store import Store
+
+_PARQUET = b"PAR1"
 
 
 def parse(
@@ -54,18 +55,20 @@ def import_(
     """Take the articles of WARC files that other crawlers made into archive and database, and parse them.
 
     Pages of hosts that no site file knows are read by what their layout looks like. Of a folder of Parquet that
-    `extract --engine ray` wrote, or a file of it, articles and facts go into the database as they are.
+    `extract --engine ray` wrote, or a file of it, articles and facts go into the database as they are; of an article
+    that is in several the one fetched last, else that of the path given last.
     """
     from extractor.cli.sources import opened_sources
     from extractor.stages import import_warc
     from extractor.stages import parse as read
     from scrapers.archive import Archive as Warc
 
-    tables = [path for path in files if path.is_dir() or path.suffix == ".parquet"]
+    tables = [path for path in files if path.is_dir() or _is_parquet(path)]
     if tables:
         if len(tables) < len(files):
             raise typer.BadParameter("WARC files and Parquet go one after the other", param_hint="PATH")
-        _load(tables, db)
+        if _load(tables, db):
+            raise typer.Exit(1)
         return
     with opened_sources(sample=sample) as sources, _opened_run(db, "import") as (store, run):
         with Warc(archive) as warc:
@@ -76,8 +79,16 @@ def import_(
         raise typer.Exit(3)
 
 
-def _load(paths: list[Path], db: Path) -> None:
-    """Load the results of an extraction into the database."""
+def _is_parquet(path: Path) -> bool:
+    """Tell a file of Parquet by its first bytes; from a pipe nothing is taken."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_PARQUET)) == _PARQUET
+
+
+def _load(paths: list[Path], db: Path) -> int:
+    """Load the results of an extraction into the database; return how many articles were refused."""
     from extractor.extras import extra
     from extractor.paths import data_dir
     from extractor.stages import consolidate, load, prepare
@@ -89,11 +100,13 @@ def _load(paths: list[Path], db: Path) -> None:
     sites = {site.slug: site for site in load_sites(data_dir() / "sites")}
     with _opened_run(db, "import") as (store, run):
         current = prepare(store, data_dir())
-        _show(load(store, chain.from_iterable(map(results, paths)), current, sites, run=run))
+        refused = _show(load(store, results(*paths), current, sites, run=run))
         _show(consolidate(store, run=run))
-        done = f"{plural(run.counts['extracted'], 'article')} written, {run.counts['unchanged']:,} unchanged"
+        written = f"{plural(run.counts['extracted'], 'article')} written"
+        done = f"{written}, {run.counts['unchanged']:,} unchanged, {refused:,} refused"
         total = f"{plural(store.count('facts'), 'fact')}, {plural(store.count('claims'), 'claim')}"
         typer.echo(f"{db}: {done}; {total} in the database")
+    return refused
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from extractor.errors import NoText
 from extractor.read_input import is_html, read_bytes, require_vietnamese
 from extractor.store import ArticleRecord
+from scrapers.errors import NoArticle
 from scrapers.foreign import site_of
 from scrapers.parse import parse, parse_html
 from scrapers.records import Site
@@ -61,10 +62,12 @@ def _read(told: Told, site: Site | None, document: str) -> ArticleRecord:
 
 
 def _parsed(page: str | bytes, told: Told, site: Site | None, document: str) -> ArticleRecord:
-    if told.url is None:
-        return ArticleRecord.of_page(parse_html(page), document=document)
     headers = {"content-type": "text/html; charset=utf-8"} if isinstance(page, str) else {}
-    return ArticleRecord.of_page(parse(told.url, _bytes(page), headers, site), document=document)
+    try:
+        article = parse(told.url, _bytes(page), headers, site) if told.url else parse_html(page)
+    except NoArticle as error:  # it names the page's address, if any
+        raise NoArticle(told.where, error.what, cure=error.cure) from error
+    return ArticleRecord.of_page(article, document=document)
 
 
 def _bytes(content: str | bytes) -> bytes:

@@ -19,6 +19,7 @@ from extractor.cluster.model import Job, Slice
 from extractor.errors import EngineError, MattranError
 
 _KNOCK = 10  # seconds
+_NO_ANSWER = "check its address and token: RAY_AUTH_MODE and RAY_AUTH_TOKEN must be those of its machines"
 _RETRIES = 3
 """How often a part is begun anew when the process that works on it dies."""
 _MAX_BLOCKS = 10_000
@@ -98,8 +99,9 @@ def _session(address: str | None, workers: int | None) -> Iterator[None]:
             log_to_driver=False,
             **({} if address else local),  # type: ignore[arg-type]
         )
-    except (ConnectionError, ValueError, RuntimeError, OSError) as error:
-        raise EngineError(address or "ray", _first_line(error), cure="check the address of the cluster") from error
+    except (ConnectionError, ValueError, RuntimeError, OSError, ray.exceptions.RayError) as error:
+        what = _first_line(error).partition(". ")[0]  # Ray's own advice may follow
+        raise EngineError(address or "ray", what, cure=_NO_ANSWER) from error
     _quiet()
     try:
         yield
@@ -120,17 +122,21 @@ def _require_answer(address: str) -> None:
 
 @contextmanager
 def _hushed() -> Iterator[None]:
-    """Keep from stderr what the native part of Ray writes there beside its log files, whatever it is told."""
-    sys.stderr.flush()
-    kept = os.dup(2)
+    """Keep from stdout and stderr what Ray writes there beside its log files, whatever it is told."""
+    streams = {1: sys.stdout, 2: sys.stderr}
+    for stream in streams.values():
+        stream.flush()
+    kept = {number: os.dup(number) for number in streams}
     with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
+        for number in streams:
+            os.dup2(nowhere.fileno(), number)
     try:
         yield
     finally:
-        sys.stderr.flush()
-        os.dup2(kept, 2)
-        os.close(kept)
+        for number, stream in streams.items():
+            stream.flush()
+            os.dup2(kept[number], number)
+            os.close(kept[number])
 
 
 def _quiet() -> None:

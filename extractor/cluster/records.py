@@ -115,7 +115,7 @@ def _capture(record: Record, page: ForeignPage, reading: Reading) -> Found | Bad
 
 def _stored(part: Slice, reading: Reading) -> Iterator[Found | Bad]:
     try:
-        with Store.reader(Path(part.input)) as store:
+        with Store.reader(Path(part.input)) as store, store.plain_errors():
             for key, article in store.slices.records(part.part, PER_SLICE):
                 yield Found(key, article, key=article.document)
     except StoreError as error:

@@ -12,37 +12,46 @@ from extractor.cluster.schema import FORMAT, Result
 from extractor.errors import InputError
 
 _BATCH = 64  # rows in memory at a time
+_PLACE = ["key", "document", "fetched_at", "position"]
 _CURE = "give the folder that mattran extract --engine ray wrote, or a file of it"
 
 
-def results(path: Path) -> Iterator[Result]:
-    """Yield the articles of an output folder in the order of its inputs, or those of one of its files.
+def results(*paths: Path) -> Iterator[Result]:
+    """Yield the articles of output folders, each in the order of its inputs, and of single files of such folders.
 
-    Files that no manifest lists are left out. Of articles of one key only the one that was fetched last is yielded, of
-    several the last one. Raises InputError where `path` is neither.
+    Files that no manifest lists are left out. Of articles of one key or document only the one that was fetched last is
+    yielded, wherever it lies; of several the last one, in the order of `paths`. Raises InputError where a path is
+    neither.
     """
+    parts = [part for path in paths for part in _parts(path)]
+    last = _last(parts)
+    for number, files in enumerate(parts):
+        for result in _in_order(files):
+            if all(last[name][1:] == (number, result.position) for name in (result.key, result.article.document)):
+                yield result
+
+
+def _parts(path: Path) -> Iterator[list[Path]]:
+    """Yield the files of each part."""
     if path.is_file():
-        yield from _of_file(path)
+        yield [path]
         return
     parts = sorted(manifests(path).values(), key=lambda done: (done.input, done.part))
     if not parts:
         raise InputError(str(path), "no folder of results", cure=_CURE)
-    files = [[path / file for file in done.files if file.endswith(".parquet")] for done in parts]
-    last = _last(files)
-    for part, those in enumerate(files):
-        for result in _in_order(those):
-            if last[result.key][1:] == (part, result.position):
-                yield result
+    for done in parts:
+        yield [path / file for file in done.files if file.endswith(".parquet")]
 
 
-def _last(files: Iterable[Iterable[Path]]) -> dict[str, tuple[str, int, int]]:
-    """Return when and where each key was fetched last: moment, part, position."""
+def _last(parts: Iterable[Iterable[Path]]) -> dict[str, tuple[str, int, int]]:
+    """Return when and where each key and document was fetched last: moment, number of the part, position."""
     last: dict[str, tuple[str, int, int]] = {}
-    for part, those in enumerate(files):
-        for file in those:
-            columns = _opened(file).read(["key", "fetched_at", "position"]).to_pydict()
-            for key, at, position in zip(*columns.values(), strict=True):
-                last[key] = max(last.get(key, ("", -1, -1)), (at, part, position))
+    for number, files in enumerate(parts):
+        for file in files:
+            columns = _opened(file).read(_PLACE).to_pydict()
+            for *names, at, position in zip(*columns.values(), strict=True):
+                for name in names:
+                    last[name] = max(last.get(name, ("", -1, -1)), (at, number, position))
     return last
 
 

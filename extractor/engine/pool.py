@@ -21,8 +21,11 @@ TIME_LIMIT = 60.0
 AHEAD = 16
 """Pairs a worker that are taken from the input before the first of them is yielded, at most."""
 
-_START_LIMIT = 120.0  # seconds
+START_LIMIT = 120.0
+"""Seconds that a worker may take to load all that it reads with."""
+
 _MOST_STARTS = 3  # that fail, one after the other
+_LOST_CURE = "is there memory enough? fewer --jobs need less; the next run tries again"
 
 
 class Pool(Generic[R]):
@@ -35,11 +38,18 @@ class Pool(Generic[R]):
     """
 
     def __init__(
-        self, make: Callable[[], Callable[[Task], R]], *, jobs: int, time_limit: float = TIME_LIMIT, ahead: int = AHEAD
+        self,
+        make: Callable[[], Callable[[Task], R]],
+        *,
+        jobs: int,
+        time_limit: float = TIME_LIMIT,
+        start_limit: float = START_LIMIT,
+        ahead: int = AHEAD,
     ) -> None:
         self._make = make
         self._jobs = jobs
         self._time_limit = time_limit
+        self._start_limit = start_limit
         self._most = jobs * ahead
         self._workers: list[Worker[R]] = []
         self._todo: deque[Slot] = deque()
@@ -82,8 +92,11 @@ class Pool(Generic[R]):
         waiting = len(self._todo) + sum(len(worker.sent) for worker in self._workers)
         while self._todo and len(self._workers) < min(self._jobs, ceil(waiting / MOST_SENT)):
             self._workers.append(Worker(self._make))
-        while self._todo and any(w.send(self._todo[0]) for w in sorted(self._workers, key=lambda w: len(w.sent))):
+        while self._todo and any(map(self._send, sorted(self._workers, key=lambda worker: len(worker.sent)))):
             self._todo.popleft()
+
+    def _send(self, worker: Worker[R]) -> bool:
+        return worker.send(self._todo[0], time_limit=self._time_limit)
 
     def _take(self, *, wait: bool) -> None:
         """Hear what the workers say; with `wait` not before one says something or is out of time."""
@@ -96,10 +109,13 @@ class Pool(Generic[R]):
 
     def _hear(self, worker: Worker[R]) -> None:
         try:
-            kind, said = worker.hear()
+            answer = worker.hear()
         except (EOFError, OSError):
             self._lost(worker)
             return
+        if answer is None:
+            return
+        kind, said = answer
         if kind == "fatal":
             raise said
         self._failed_starts = 0
@@ -111,29 +127,31 @@ class Pool(Generic[R]):
         """Return how many seconds a worker has left for what it does."""
         if worker.ready and not worker.sent:
             return self._time_limit
-        return worker.since + (self._time_limit if worker.ready else _START_LIMIT) - time.monotonic()
+        return worker.since + (self._time_limit if worker.ready else self._start_limit) - time.monotonic()
 
     def _too_slow(self, worker: Worker[R]) -> None:
-        if not worker.ready:
-            self._lost(worker)
-            return
         worker.end()
-        cure = "give it more with --time-limit, or leave it out"
-        worker.settle(TooSlow(worker.reads, f"took longer than {self._time_limit:g} seconds", cure=cure))
+        if worker.ready:
+            cure = "give it more with --time-limit, or leave it out"
+            worker.settle(TooSlow(worker.reads, f"took longer than {self._time_limit:g} seconds", cure=cure))
+        else:
+            self._failed_start(f"was ended after {self._start_limit:g} seconds")
         self._replace(worker)
 
     def _lost(self, worker: Worker[R]) -> None:
         how = worker.end()
-        cure = "is there memory enough? fewer --jobs need less; the next run tries again"
         if worker.sent:
-            worker.settle(WorkerLost(worker.reads, f"the process that read it {how}", cure=cure))
+            worker.settle(WorkerLost(worker.reads, f"the process that read it {how}", cure=_LOST_CURE))
         elif not worker.ready:
-            self._failed_starts += 1
-            if self._failed_starts == _MOST_STARTS:
-                raise WorkerLost(
-                    "worker processes", f"the last {_MOST_STARTS} {how} before they could begin", cure=cure
-                )
+            self._failed_start(how)
         self._replace(worker)
+
+    def _failed_start(self, how: str) -> None:
+        """Count a worker that never began; raise WorkerLost where it is one too many."""
+        self._failed_starts += 1
+        if self._failed_starts == _MOST_STARTS:
+            what = f"the last of {_MOST_STARTS} {how} before it could begin"
+            raise WorkerLost("worker processes", what, cure=_LOST_CURE)
 
     def _replace(self, worker: Worker[R]) -> None:
         """Leave a worker that was ended; what waited in it comes first again, and `_give` starts another."""

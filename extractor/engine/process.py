@@ -1,15 +1,17 @@
 """One worker process: how it is started, what waits in it, how it ends."""
 
+import pickle
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from multiprocessing import get_context, resource_tracker
+from threading import Timer
 from typing import Any, Generic, TypeVar
 
-from extractor.engine.worker import Answer, Task, serve
+from extractor.engine.worker import PIECE, Answer, Task, serve
 
 R = TypeVar("R")
 
@@ -48,13 +50,18 @@ class Worker(Generic[R]):
         self.ready = False
         self.since = time.monotonic()
         self.sent: deque[Slot] = deque()
+        self._pieces: list[bytes] = []
 
-    def send(self, slot: Slot) -> bool:
-        """Send an article, unless the worker has enough to do or is gone; say whether it was sent."""
+    def send(self, slot: Slot, *, time_limit: float) -> bool:
+        """Send an article, unless the worker has enough to do or is gone; say whether it was sent.
+
+        Only an article that is too large for the pipe waits for the worker, which is killed after `time_limit` seconds.
+        """
         if not self._takes(slot):
             return False
         try:
-            self._tasks.send(slot.task)
+            with self._killed_after(time_limit) if _size(slot) > _MOST_BYTES else nullcontext():
+                self._tasks.send(slot.task)
         except OSError:  # it died; its end of the other pipe tells so
             return False
         if not self.sent:
@@ -62,18 +69,38 @@ class Worker(Generic[R]):
         self.sent.append(slot)
         return True
 
+    @contextmanager
+    def _killed_after(self, seconds: float) -> Iterator[None]:
+        """Kill the process unless the block ends in time."""
+        timer = Timer(seconds, self.process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
     def _takes(self, slot: Slot) -> bool:
         if not self.sent:  # it waits for a task, and takes one of any size at once
             return self.ready
         return len(self.sent) < MOST_SENT and sum(map(_size, (*self.sent, slot))) <= _MOST_BYTES
 
-    def hear(self) -> Answer:
-        """Return what the worker says next; raises EOFError or OSError where it is gone."""
-        answer: Answer = self.answers.recv()
-        if answer[0] == "done":
-            self.settle(answer[1])
-        self.ready = True
-        return answer
+    def hear(self) -> Answer | None:
+        """Return what the worker says next, None while its rest is still to come; never waits for it.
+
+        Raises EOFError or OSError where the worker is gone.
+        """
+        while self.answers.poll():
+            self._pieces.append(self.answers.recv_bytes())
+            if len(self._pieces[-1]) < PIECE:
+                answer: Answer = pickle.loads(b"".join(self._pieces))
+                self._pieces.clear()
+                if answer[0] == "done":
+                    self.settle(answer[1])
+                self.ready = True
+                return answer
+        self.since = time.monotonic()  # the rest has as much time again: it may have waited for us
+        return None
 
     @property
     def reads(self) -> str:

@@ -1,5 +1,7 @@
 """What runs in a worker process: the extractor, loaded once; an article in, plain rows out."""
 
+import pickle
+import select
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +20,9 @@ R = TypeVar("R")
 Record = dict[str, Any]
 Answer = tuple[Literal["ready", "done", "fatal"], Any]
 """What a worker sends: once `ready`, then `done` with what was found or why nothing was; `fatal` ends the run."""
+
+PIECE = getattr(select, "PIPE_BUF", 4096) - 4  # its length goes with it
+"""Bytes of each piece of an answer but the last, which is shorter."""
 
 _FIRST = "Năm 2023, xã Hòa Bình trao 5 căn nhà."  # loads the models, at no article's cost
 
@@ -66,15 +71,22 @@ def serve(make: Callable[[], Callable[[Task], R]], tasks: "Connection", answers:
     with suppress(EOFError, BrokenPipeError):
         try:
             read = make()
-            answers.send(("ready", None))
+            _send(answers, ("ready", None))
             while True:
-                answers.send(("done", attempt(read, tasks.recv())))
+                _send(answers, ("done", attempt(read, tasks.recv())))
         except MattranError as error:
-            answers.send(("fatal", error))
+            _send(answers, ("fatal", error))
         except (EOFError, BrokenPipeError):
             raise
         except Exception as error:
-            answers.send(("fatal", Defect.of(error, where="a worker process")))
+            _send(answers, ("fatal", Defect.of(error, where="a worker process")))
+
+
+def _send(answers: "Connection", answer: Answer) -> None:
+    """Send pieces that are in the pipe whole or not at all: who reads one never waits for a worker that was stopped."""
+    data = memoryview(pickle.dumps(answer))
+    for first in range(0, len(data) + 1, PIECE):
+        answers.send_bytes(data[first : first + PIECE])
 
 
 def _extractor() -> "Callable[..., Extraction]":

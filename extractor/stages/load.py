@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
+from extractor.errors import InputError
 from extractor.stages.events import Event, Extracted, Run, Unchanged
 from extractor.store import ArticleRecord, Store, Versions
 from extractor.store.rows import ArticleRows
@@ -29,7 +30,8 @@ def load(
     """Write articles with what was found in them; each is in the store whole or not at all.
 
     Facts keep the versions that made them: those of older tables or code are stale, and the next run extracts them.
-    Where the store has those of `current` already, they stay.
+    Where the store has those of `current` already, they stay. An article whose facts point at what the tables here lack
+    is refused; what the store had of it stays.
     """
     known: set[str] = set()
     for result in results:
@@ -42,7 +44,11 @@ def load(
             store.pages.put_site(sites.get(article.site) or unknown_site(article.site, article.url or ""))
             known.add(article.site)
         store.lexicons.know(result.versions.lexicon)
-        with store.index.following(article.document):
-            key = store.articles.put(article, added_at=run.now()).key
-            facts = store.articles.put_rows(key, result.rows, current=result.versions, now=run.now())
-        yield run.note(Extracted(article.document, facts, reason))
+        try:
+            with store.fitting(article.document, result.rows), store.index.following(article.document):
+                key = store.articles.put(article, added_at=run.now()).key
+                facts = store.articles.put_rows(key, result.rows, current=result.versions, now=run.now())
+        except InputError as error:
+            yield run.fail("import", error, site=article.site)
+        else:
+            yield run.note(Extracted(article.document, facts, reason))

@@ -21,18 +21,13 @@ def opened_to_read(path: Path) -> Opened:
     """Open the database at `path` read-only; raises StoreError where it is missing, foreign, newer or older."""
     _check_file(path)
     tidy = None if _in_use(path) else partial(_tidied, path)
-    with plain_errors(path):
-        db = Database(_connected(path))
-        try:
-            check_ours(db, path)
-            _check_schema(db, path)
-            know_vietnamese(db)
-            return Opened(db, tidy=tidy)
-        except BaseException:
-            db.close()
-            if tidy:
-                tidy()
-            raise
+    try:
+        with plain_errors(path):
+            return Opened(_checked(_connected(path), path), tidy=tidy)
+    except BaseException:
+        if tidy:
+            tidy()
+        raise
 
 
 def _check_file(path: Path) -> None:
@@ -60,12 +55,25 @@ def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=10)
     try:
         connection.execute("PRAGMA schema_version")
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:  # OperationalError is one of them; a corrupt file raises another
         connection.close()
         if error.sqlite_errorname not in _CANT_WRITE or _log(path).exists():
             raise
         return sqlite3.connect(f"{address}?immutable=1", uri=True)
     return connection
+
+
+def _checked(connection: sqlite3.Connection, path: Path) -> Database:
+    """Return the database behind a connection; the connection is closed where it is none of ours."""
+    db = Database(connection)
+    try:
+        check_ours(db, path)
+        _check_schema(db, path)
+        know_vietnamese(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
 
 
 def _tidied(path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Self
 from extractor.store.articles import Articles
 from extractor.store.claims import Claims
 from extractor.store.clusters import Clusters
+from extractor.store.fitting import fitting
 from extractor.store.health import Health
 from extractor.store.indexing import Index
 from extractor.store.journal import Journal
@@ -19,6 +20,7 @@ from extractor.store.opening import Opened, opened, plain_errors
 from extractor.store.pages import Pages
 from extractor.store.reading import opened_to_read
 from extractor.store.reference import Reference, Row, put_reference
+from extractor.store.rows import ArticleRows
 from extractor.store.searching import Search
 from extractor.store.slices import Slices
 
@@ -95,6 +97,10 @@ class Store:
     def plain_errors(self) -> AbstractContextManager[None]:
         """Raise StoreError for what SQLite raises in the block: the disk is full, the file is locked or read-only."""
         return plain_errors(self.path)
+
+    def fitting(self, document: str, rows: ArticleRows) -> AbstractContextManager[None]:
+        """Raise InputError where the block writes `rows` of an article that point at what the tables here lack."""
+        return fitting(self.db, document, rows)
 
     def close(self) -> None:
         """Close the file."""
