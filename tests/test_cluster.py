@@ -7,8 +7,9 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import fsspec
@@ -27,15 +28,19 @@ from extractor.cluster.outputs import Manifest, manifests, outstanding, sweep, w
 from extractor.cluster.reading import reading_of
 from extractor.cluster.results import results
 from extractor.cluster.work import work
+from extractor.engine.here import Here
+from extractor.engine.worker import as_rows
 from extractor.errors import InputError, MattranError, Occupied, OutputError
 from extractor.paths import data_dir
-from extractor.pipeline import Extractor
+from extractor.pipeline import Extraction, Extractor
 from extractor.stages import Unchanged, consolidate, ingest, load, prepare, running
 from extractor.store import ArticleRecord, Store, Versions
 from tests.test_jobs import dump
 from tests.texts import gold
 
 CURRENT = Versions("tables", "code")
+ENDLESS = "huyện A 5 nhà; " * 40_000
+"""An article that takes more than ten seconds."""
 TEXTS = dict(list(gold().items())[:8])
 PAGE = (
     "<html><head><title>Xã Hòa Bình</title></head><body><article><h1>Xã Hòa Bình trao quà</h1>"
@@ -90,11 +95,12 @@ def planned(*paths: object, versions: str = "v") -> list[Slice]:
     return [each for each in found if isinstance(each, Slice)]
 
 
-def do(parts: Iterable[Slice], extractor: Extractor, job: Job) -> list[Manifest]:
+def do(parts: Iterable[Slice], extractor: Callable[..., Extraction], job: Job) -> list[Manifest]:
     """Do parts in this process, as a worker does them; return what is said of them."""
     job.folder.mkdir(exist_ok=True)
-    for part in parts:
-        work(part, extractor, reading_of(job), job)
+    with Here(lambda: partial(as_rows, extractor)) as read:
+        for part in parts:
+            work(part, read, reading_of(job), job)
     return [manifests(job.folder)[part.name] for part in parts]
 
 

@@ -193,6 +193,13 @@ class TestOneArticle:
         [size] = [n for n in range(PIECE, 2 * PIECE) if len(pickle.dumps(("done", "x" * n))) == 2 * PIECE]
         assert list(pool(tasks(f"large {size}", "a"))) == [(0, "x" * size), (1, "a")]
 
+    def test_with_two_tries_one_death_costs_none(self, tmp_path: Path) -> None:
+        once = f"once {tmp_path / 'flag'}"
+        with Pool(readers.echo, jobs=1, tries=2) as pool:
+            found = [found for _, found in pool(tasks("a", once, "kill", "b"))]
+        assert found[:2] + found[3:] == ["a", once, "b"]
+        assert isinstance(found[2], WorkerLost)
+
     @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGSEGV])
     def test_a_worker_that_is_killed_from_without(self, by: signal.Signals) -> None:
         with Pool(readers.echo, jobs=1) as pool:

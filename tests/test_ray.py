@@ -1,6 +1,8 @@
 """`mattran extract --engine ray` on a local Ray: what the command does, and what a killed process costs."""
 
 import os
+import pty
+import re
 import signal
 import socket
 import subprocess
@@ -14,8 +16,8 @@ import pytest
 
 from extractor.cluster.results import results
 from extractor.cluster.schema import Result
-from tests.scale_articles import articles
-from tests.test_cluster import table
+from tests.scale_articles import article, articles
+from tests.test_cluster import ENDLESS, table
 
 MAIN = (sys.executable, "-c", "from extractor.cli import main; main()")
 ROOT = Path(__file__).parent.parent
@@ -48,11 +50,11 @@ def told(result: Result) -> frozenset[tuple[object, ...]]:
     return frozenset(tuple(fact[slot] for slot in slots) for fact in result.rows.facts)
 
 
-def workers(process: psutil.Process) -> Iterator[psutil.Process]:
-    """Yield the processes that work on parts."""
+def workers(process: psutil.Process, words: str) -> Iterator[psutil.Process]:
+    """Yield the processes of a run whose command lines hold `words`."""
     for child in process.children(recursive=True):
         try:
-            if "Worker" in " ".join(child.cmdline()) and child.name().startswith("ray::"):
+            if words in " ".join(child.cmdline()):
                 yield child
         except psutil.Error:
             continue
@@ -76,13 +78,14 @@ def test_a_run_a_second_one_and_what_a_database_makes_of_it(source: Path, tmp_pa
     assert f"{COUNT} articles written, 0 unchanged, 0 refused; {FACTS} facts" in loaded.stdout
 
 
-def test_a_worker_that_is_killed_costs_nothing(source: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", ["ray::MapWorker", "spawn_main"], ids=["of Ray", "that reads"])
+def test_a_worker_that_is_killed_costs_nothing(words: str, source: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     run = subprocess.Popen(command(source, output), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
     killed = 0
     while run.poll() is None and not killed:
         if parts_done(output) >= 1:
-            for worker in workers(psutil.Process(run.pid)):
+            for worker in workers(psutil.Process(run.pid), words):
                 os.kill(worker.pid, signal.SIGKILL)
                 killed += 1
                 break
@@ -92,6 +95,30 @@ def test_a_worker_that_is_killed_costs_nothing(source: Path, tmp_path: Path) -> 
     assert (run.returncode, errors) == (0, "")
     assert said == f"{output}: {COUNT} articles, {FACTS} facts, 0 bad records of 12 parts, 0 done before\n"
     assert right(output)
+
+
+def test_an_article_out_of_time_costs_itself_and_a_terminal_sees_a_bar(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [{"url": "slow", "text": ENDLESS}, {"url": "quick", "text": article(1).text}]
+    words = command(table(tmp_path / "a.parquet", rows), tmp_path / "out", "--time-limit", "1")
+    screen, terminal = pty.openpty()
+    run = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=terminal, cwd=ROOT, text=True)
+    os.close(terminal)
+    shown = "".join(iter(lambda: read(screen), ""))
+    said, _ = run.communicate()
+    assert run.returncode == 1
+    assert (
+        said == f"{tmp_path / 'out'}: 1 article, {len(article(1).facts)} facts, 1 bad record of 1 part, 0 done before\n"
+    )
+    assert re.search(r"parts .*━", shown)
+    assert "slow: took longer than 1 seconds" in shown
+
+
+def read(screen: int) -> str:
+    """Return what a terminal shows next, nothing once its other side is closed."""
+    try:
+        return os.read(screen, 1 << 16).decode(errors="replace")
+    except OSError:
+        return ""
 
 
 def test_a_run_that_is_killed_is_taken_up(source: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli.console import plural, warn
+from extractor.cli.watch import bar
 from extractor.extras import extra
 from extractor.paths import data_dir
 
@@ -40,7 +41,14 @@ def check_engine(engine: str, *, output: Path | None, db: Path | None, form: str
 
 
 def extract_with_ray(
-    paths: list[str], folder: Path, *, published: str | None, home: str | None, address: str | None, jobs: int | None
+    paths: list[str],
+    folder: Path,
+    *,
+    published: str | None,
+    home: str | None,
+    time_limit: float,
+    address: str | None,
+    jobs: int | None,
 ) -> bool:
     """Extract what is not done yet and say what came of it; return whether every input and record could be used."""
     with extra("ray"):
@@ -54,7 +62,7 @@ def extract_with_ray(
 
     root = folder.resolve()
     with claimed(root, clock=utc_now) as run:
-        job = Job(root, run, versions(data_dir()), published, home)
+        job = Job(root, run, versions(data_dir()), published, home, time_limit)
         parts, refused = _sorted_out(slices(paths, versions=reading_version(job)))
         before = _run(parts, job, partial(run_on_ray, address=address, workers=jobs))
         bad = _report(folder, parts, before)
@@ -83,8 +91,9 @@ def _run(parts: "list[Slice]", job: "Job", engine: "Callable[[list[Slice], Job],
     todo = outstanding(parts, manifests(job.folder))
     try:
         if todo:
-            for _ in engine(todo, job):
-                pass
+            with bar("parts", total=len(todo)) as advance:
+                for _ in engine(todo, job):
+                    advance()
     finally:
         sweep(job.folder, parts)
     return len(parts) - len(todo)

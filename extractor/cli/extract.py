@@ -71,7 +71,8 @@ def extract(
     day = published_day(published)
     told = {"published": day.isoformat() if day else None, "home": home_code(home)}
     if many and output:
-        raise typer.Exit(0 if extract_with_ray(paths, output, **told, address=address, jobs=jobs) else 1)
+        all_right = extract_with_ray(paths, output, **told, time_limit=time_limit, address=address, jobs=jobs)
+        raise typer.Exit(0 if all_right else 1)
     inputs = articles(paths, **told)
     refused = _store(inputs, db, work) if db else _print(inputs, shape, output, work)
     if refused:
@@ -98,7 +99,7 @@ def _print(inputs: "Inputs", form: "Format", output: Path | None, engine: "Calla
             if isinstance(article, InputError):
                 yield article, None
             else:
-                yield None, Task(article.document, article.text, article.day, article.home)
+                yield None, Task.of(article)
 
     refused = 0
     with opened(output) as stream, engine(record_reader) as read:

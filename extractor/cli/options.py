@@ -47,7 +47,7 @@ TimeLimit = Annotated[
         "--time-limit",
         metavar="SECONDS",
         min=0.1,
-        help="A worker's time for one article; with --jobs 1 or Ray there is none.",
+        help="A worker's time for one article; with --jobs 1 there is none.",
     ),
 ]
 

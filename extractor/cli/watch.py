@@ -1,8 +1,10 @@
 """Events as somebody sees them: bars by site on a terminal, one JSON line an event for machines."""
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -53,6 +55,21 @@ def write_json(line: dict[str, Any]) -> None:
     """Write one object as one line, at once."""
     sys.stdout.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
     sys.stdout.flush()
+
+
+@contextmanager
+def bar(name: str, *, total: int) -> Iterator[Callable[[], None]]:
+    """Show a bar on stderr if it is a terminal, also while nobody else may write there; yield what advances it."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.progress import Progress
+
+    with os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8") as own:
+        shown = Progress(console=console(own), transient=True, redirect_stdout=False, redirect_stderr=False)
+        with shown as progress:
+            task = progress.add_task(name, total=total)
+            yield lambda: progress.advance(task)
 
 
 def _bars(events: Iterable["Event"]) -> None:

@@ -62,13 +62,17 @@ class Bad:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What every worker is told: where to write, for which run, by which versions, and what the caller said."""
+    """What every worker is told: where to write, for which run, by which versions, and what the caller said.
+
+    `time_limit` is in seconds, for one article.
+    """
 
     folder: Path
     run: str
     versions: Versions
     published: str | None = None
     home: str | None = None
+    time_limit: float = 60.0
 
 
 def digest(*parts: object) -> str:

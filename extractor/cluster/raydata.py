@@ -22,20 +22,23 @@ _KNOCK = 10  # seconds
 _NO_ANSWER = "check its address and token: RAY_AUTH_MODE and RAY_AUTH_TOKEN must be those of its machines"
 _RETRIES = 3
 """How often a part is begun anew when the process that works on it dies."""
+_TRIES = 2
+"""Processes that may die at one article before it is lost."""
 _MAX_BLOCKS = 10_000
 _OBJECT_STORE = 200_000_000  # bytes: only the names of parts go through it
 
 
 class Worker:
-    """An actor: it loads the extractor once and takes one part after the other."""
+    """An actor: it takes one part after the other; a process beside it reads the articles, within their time."""
 
     def __init__(self, job: Job) -> None:
         from extractor.cluster.reading import reading_of
-        from extractor.pipeline import Extractor
+        from extractor.engine.pool import Pool
+        from extractor.engine.worker import rows_reader
 
         self._job = job
         self._reading = reading_of(job)
-        self._extractor = Extractor()
+        self._read = Pool(rows_reader, jobs=1, time_limit=job.time_limit, tries=_TRIES)
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
         """Do the part of `row`; return its name, and what no part can be written for."""
@@ -45,7 +48,7 @@ class Worker:
         try:
             _require_same_code(self._job)
             require_same(self._job.folder, self._job.run)
-            work(part, self._extractor, self._reading, self._job)
+            work(part, self._read, self._reading, self._job)
         except MattranError as error:
             return {"part": part.name, "where": error.where, "what": error.what, "cure": error.cure}
         return {"part": part.name, "where": None, "what": None, "cure": None}

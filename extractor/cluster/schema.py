@@ -4,16 +4,13 @@ A column of the name of each table holds that table's rows as a list of structs;
 """
 
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import pyarrow
 
 from extractor.cluster.model import Found
 from extractor.store import ArticleRecord, Versions
-from extractor.store.rows import MENTION_TABLES, ArticleRows, article_rows, storable
-
-if TYPE_CHECKING:
-    from extractor.pipeline import Extraction
+from extractor.store.rows import MENTION_TABLES, ArticleRows, storable
 
 Row = dict[str, Any]
 FORMAT = {b"mattran": b"articles 1"}
@@ -56,11 +53,10 @@ class Result:
     rows: ArticleRows
 
     @classmethod
-    def of(cls, found: Found, extraction: "Extraction", versions: Versions) -> Self:
+    def of(cls, found: Found, rows: ArticleRows, versions: Versions) -> Self:
         """Return what extracting `found` came to."""
-        published = extraction.published.isoformat() if extraction.published else None
-        article, rows = _titled(found.article, extraction), article_rows(extraction)
-        return cls(found.position, found.key, found.fetched_at, article, published, versions, rows)
+        article = found.article if found.article.title is not None else replace(found.article, title=rows.title)
+        return cls(found.position, found.key, found.fetched_at, article, rows.published, versions, rows)
 
     @property
     def month(self) -> str:
@@ -100,10 +96,6 @@ class Result:
         article = ArticleRecord(**{name: row[name] for name in names if name in row})
         versions = Versions(row["lexicon_digest"], row["code_version"])
         return cls(row["position"], row["key"], row["fetched_at"], article, row["published"], versions, rows)
-
-
-def _titled(article: ArticleRecord, extraction: "Extraction") -> ArticleRecord:
-    return article if article.title is not None else replace(article, title=extraction.title)
 
 
 def _numbers(rows: list[Row]) -> list[Row]:

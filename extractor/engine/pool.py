@@ -32,9 +32,9 @@ class Pool(Generic[R]):
     """Up to `jobs` processes, each with a reader that `make` made in it; started when there is work, ended by `close`.
 
     `make` and what its readers return go through pickle, `make` by its name. A worker that dies, or is longer than
-    `time_limit` seconds at one article, costs this article: a WorkerLost or TooSlow in its place. What else waited in
-    it is read by another. Raises what `make` raises, once, and WorkerLost where workers die before they can begin. Use
-    it as a context manager.
+    `time_limit` seconds at one article, costs this article: a WorkerLost or TooSlow in its place; with `tries`, only
+    where so many have died at it. What else waited in it is read by another. Raises what `make` raises, once, and
+    WorkerLost where workers die before they can begin. Use it as a context manager.
     """
 
     def __init__(
@@ -45,12 +45,14 @@ class Pool(Generic[R]):
         time_limit: float = TIME_LIMIT,
         start_limit: float = START_LIMIT,
         ahead: int = AHEAD,
+        tries: int = 1,
     ) -> None:
         self._make = make
         self._jobs = jobs
         self._time_limit = time_limit
         self._start_limit = start_limit
         self._most = jobs * ahead
+        self._tries = tries
         self._workers: list[Worker[R]] = []
         self._todo: deque[Slot] = deque()
         self._failed_starts = 0
@@ -141,6 +143,8 @@ class Pool(Generic[R]):
     def _lost(self, worker: Worker[R]) -> None:
         how = worker.end()
         if worker.sent:
+            worker.sent[0].deaths += 1
+        if worker.sent and worker.sent[0].deaths == self._tries:
             worker.settle(WorkerLost(worker.reads, f"the process that read it {how}", cure=_LOST_CURE))
         elif not worker.ready:
             self._failed_start(how)

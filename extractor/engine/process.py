@@ -24,12 +24,16 @@ _WIDEST = 4  # bytes of a character
 
 @dataclass(slots=True, eq=False)
 class Slot:
-    """A place in the order of the input: `answer` holds once it is `done`; without a task it is so at once."""
+    """A place in the order of the input: `answer` holds once it is `done`; without a task it is so at once.
+
+    `deaths` counts the workers that died at it.
+    """
 
     key: Any
     task: Task | None
     answer: Any = None
     done: bool = False
+    deaths: int = 0
 
 
 class Worker(Generic[R]):

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from extractor.errors import Defect, MattranError, WorkerLost
 
 if TYPE_CHECKING:
     from extractor.pipeline import Extraction
+    from extractor.store.articles import ArticleRecord, StaleArticle
     from extractor.store.rows import ArticleRows
 
 R = TypeVar("R")
@@ -35,6 +36,11 @@ class Task:
     text: str
     published: date | None = None
     home: str | None = None
+
+    @classmethod
+    def of(cls, article: "ArticleRecord | StaleArticle") -> Self:
+        """Return what the extraction of `article` is told."""
+        return cls(article.document, article.text, article.day, article.home)
 
 
 def rows_reader() -> "Callable[[Task], ArticleRows]":

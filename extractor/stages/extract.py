@@ -120,7 +120,7 @@ def _stale(store: Store, current: Versions) -> Iterator[tuple[StaleArticle, Task
     for article in store.articles.stale(current):
         lexicon = article.read_with
         if lexicon is None:
-            yield article, _task(article)
+            yield article, Task.of(article)
             continue
         if lexicon not in changes:
             changes[lexicon] = _change(store, lexicon, current)
@@ -130,7 +130,7 @@ def _stale(store: Store, current: Versions) -> Iterator[tuple[StaleArticle, Task
             yield article, None
         else:
             reason = f"{article.reason}: {word}" if word else article.reason
-            yield replace(article, reason=reason), _task(article)
+            yield replace(article, reason=reason), Task.of(article)
 
 
 def _change(store: Store, lexicon: str, current: Versions) -> Touch | None:
@@ -148,13 +148,9 @@ def _asked(
             yield article, None
         elif reading[article.document] or store.articles.reason(article, current):
             reading[article.document] += 1
-            yield article, _task(article)
+            yield article, Task.of(article)
         else:
             yield article, None
-
-
-def _task(article: ArticleRecord | StaleArticle) -> Task:
-    return Task(article.document, article.text, article.day, article.home)
 
 
 def _engine(extractor: Reader | Engine[ArticleRows]) -> Engine[ArticleRows]:
