@@ -9,7 +9,7 @@ from multiprocessing import connection
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
-from extractor.engine.process import MOST_SENT, Slot, Worker
+from extractor.engine.process import MOST_SENT, Slot, Worker, size_of
 from extractor.engine.worker import Task
 from extractor.errors import MattranError, TooSlow, WorkerLost
 
@@ -82,9 +82,9 @@ class Pool(Generic[R]):
     def _pull(self, source: Iterator[tuple[K, Task | None]], window: deque[Slot]) -> bool:
         """Take the next pair of the input; say whether there was one."""
         for key, task in source:
-            slot = Slot(key, task, done=task is None)
+            slot = Slot(key, task, done=True) if task is None else Slot(key, task, size=size_of(task))
             window.append(slot)
-            if task is not None:
+            if not slot.done:
                 self._todo.append(slot)
             return True
         return False

@@ -15,24 +15,24 @@ from extractor.engine.worker import PIECE, Answer, Task, serve
 
 R = TypeVar("R")
 
-MOST_SENT = 4
+MOST_SENT = 8
 """Articles in a worker: the one that it reads, and those that it goes on with at once."""
 
 _MOST_BYTES = 49_152  # three quarters of what a pipe holds: to send so much never waits, whatever the worker does
-_WIDEST = 4  # bytes of a character
 
 
 @dataclass(slots=True, eq=False)
 class Slot:
     """A place in the order of the input: `answer` holds once it is `done`; without a task it is so at once.
 
-    `deaths` counts the workers that died at it.
+    `size` is that of the task in bytes, but for its few small fields; `deaths` counts the workers that died at it.
     """
 
     key: Any
     task: Task | None
     answer: Any = None
     done: bool = False
+    size: int = 0
     deaths: int = 0
 
 
@@ -64,7 +64,7 @@ class Worker(Generic[R]):
         if not self._takes(slot):
             return False
         try:
-            with self._killed_after(time_limit) if _size(slot) > _MOST_BYTES else nullcontext():
+            with self._killed_after(time_limit) if slot.size > _MOST_BYTES else nullcontext():
                 self._tasks.send(slot.task)
         except OSError:  # it died; its end of the other pipe tells so
             return False
@@ -87,7 +87,7 @@ class Worker(Generic[R]):
     def _takes(self, slot: Slot) -> bool:
         if not self.sent:  # it waits for a task, and takes one of any size at once
             return self.ready
-        return len(self.sent) < MOST_SENT and sum(map(_size, (*self.sent, slot))) <= _MOST_BYTES
+        return len(self.sent) < MOST_SENT and sum(each.size for each in (*self.sent, slot)) <= _MOST_BYTES
 
     def hear(self) -> Answer | None:
         """Return what the worker says next, None while its rest is still to come; never waits for it.
@@ -128,9 +128,9 @@ class Worker(Generic[R]):
         return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
 
 
-def _size(slot: Slot) -> int:
-    """Return how many bytes the task of a slot has at most, but for its few other fields."""
-    return _WIDEST * (len(slot.task.text) + len(slot.task.document)) if slot.task else 0
+def size_of(task: Task) -> int:
+    """Return the bytes of a task, but for its few small fields."""
+    return sum(len(told.encode("utf-8", "surrogatepass")) for told in (task.text, task.document))
 
 
 @contextmanager

@@ -85,6 +85,7 @@ def _prepare(db: Database) -> None:
     db.execute("PRAGMA busy_timeout = 10000")
     db.enable_wal()
     db.execute("PRAGMA synchronous = NORMAL")  # in WAL mode: whole after a crash, at most the last articles missing
+    db.execute("PRAGMA wal_autocheckpoint = 8000")  # pages: what is written again and again goes into the file once
     db.execute("PRAGMA cache_size = -32000")  # KiB: the indexes of some 10,000 articles
     db.execute("PRAGMA foreign_keys = ON")
     know_vietnamese(db)
