@@ -23,6 +23,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+from extractor.engine.garbage import collect_seldom
 from tests.processes import resident
 from tests.texts import adversarial, gold, mixed
 
@@ -48,6 +49,7 @@ def main() -> None:
     if options.child:
         sys.stdout.write(json.dumps(CHILDREN[options.child](options)))
         return
+    collect_seldom()  # as the command line does
     figures = {}
     for part in options.parts or PARTS:
         figures[part] = PARTS[part](options)
@@ -112,7 +114,7 @@ def jobs(_: argparse.Namespace) -> Figures:
     """Articles a second into SQLite with one process and with two workers, in turns, and the memory of a worker."""
     from tests.bench_jobs import measure
 
-    return measure(200)
+    return measure(400)
 
 
 def decoder(_: argparse.Namespace) -> Figures:

@@ -20,6 +20,7 @@ from extractor.cli.serve import serve
 from extractor.cli.sites import sites
 from extractor.cli.timer import timer
 from extractor.cli.warc import import_, parse
+from extractor.engine.garbage import collect_seldom
 
 app = typer.Typer(
     name="mattran",
@@ -62,6 +63,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whatever the locale says
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))  # systemd stops as Ctrl-C does
+    collect_seldom()
     try:
         code = app(prog_name="mattran", standalone_mode=False)
     except (MattranError, ScrapeError) as error:

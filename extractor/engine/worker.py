@@ -10,6 +10,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
+from extractor.engine.garbage import collect_seldom
 from extractor.errors import Defect, MattranError, WorkerLost
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def serve(make: Callable[[], Callable[[Task], R]], tasks: "Connection", answers:
     with suppress(EOFError, BrokenPipeError):
         try:
             read = make()
+            collect_seldom()
             _send(answers, ("ready", None))
             while True:
                 _send(answers, ("done", attempt(read, tasks.recv())))
