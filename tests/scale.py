@@ -29,7 +29,7 @@ from extractor.pipeline import Extractor
 from extractor.stages import Event, consolidate, extract, ingest, prepare, running
 from extractor.store import ArticleRecord, Store
 from extractor.store.rows import ArticleRows
-from tests.processes import busy, resident
+from tests.processes import busy, peak, resident
 from tests.scale_articles import RARE, Made, Slots, articles
 
 Figures = dict[str, Any]
@@ -154,7 +154,8 @@ def on_ray(folder: Path, count: int, jobs: int) -> Figures:
     return {
         "articles": count,
         "jobs": jobs,
-        **per_article(cost, count),
+        "wall, s": cost["wall, s"],
+        "articles/s": round(count / cost["wall, s"], 1),
         "input, bytes an article": round(size(source) / count),
         "output, bytes an article": round(size(output) / count),
         "import into SQLite, s": loaded["wall, s"],
@@ -210,7 +211,7 @@ def per_article(cost: Figures, count: int) -> Figures:
         **cost,
         "articles/s": round(count / cost["wall, s"], 1),
         "CPU, ms an article": round(1_000 * cost["CPU, s"] / count, 2),
-        "process that writes, MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "process that writes, MB": peak(),
     }
 
 
