@@ -68,7 +68,7 @@ LAYERS = {  # a part of the extractor and the parts of the project that it may k
         "extractor.errors",
     ),
     "extractor.cluster": (
-        *("extractor.cluster", "extractor.pipeline", "extractor.store", "extractor.read_input", "extractor.replacing"),
+        *("extractor.cluster", "extractor.engine", "extractor.store", "extractor.read_input", "extractor.replacing"),
         *("extractor.errors", "extractor.paths", "scrapers"),
     ),
     "scrapers": ("scrapers",),

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
 
 from extractor.engine.garbage import collect_seldom
 from extractor.errors import Defect, MattranError, WorkerLost
 
 if TYPE_CHECKING:
     from extractor.pipeline import Extraction
-    from extractor.store.articles import ArticleRecord, StaleArticle
     from extractor.store.rows import ArticleRows
 
 R = TypeVar("R")
@@ -29,6 +28,19 @@ PIECE = getattr(select, "PIPE_BUF", 4096) - 4  # its length goes with it
 _FIRST = "Năm 2023, xã Hòa Bình trao 5 căn nhà."  # loads the models, at no article's cost
 
 
+class Article(Protocol):
+    """What is asked of an article; `day` is when it was published."""
+
+    @property
+    def document(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def day(self) -> date | None: ...
+    @property
+    def home(self) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """What the extraction of one article is told; `document` is its path or address."""
@@ -39,7 +51,7 @@ class Task:
     home: str | None = None
 
     @classmethod
-    def of(cls, article: "ArticleRecord | StaleArticle") -> Self:
+    def of(cls, article: Article) -> Self:
         """Return what the extraction of `article` is told."""
         return cls(article.document, article.text, article.day, article.home)
 
