@@ -245,7 +245,9 @@ class TestNeverOverADatabase:
         assert Path("a.txt").read_text() == "Xã Hương Trạch có 11 căn nhà."
         assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]
 
-    @pytest.mark.parametrize("words", [("a.db", "-o", "a.db"), ("a.parquet", "-o", "a.parquet"), (".", "-o", ".")])
+    @pytest.mark.parametrize(
+        "words", [("a.db", "-o", "a.db"), ("a.parquet", "-o", "a.parquet"), (".", "-o", "."), (".", "-o", "out")]
+    )
     def test_nor_do_results_of_ray(
         self, words: tuple[str, ...], db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

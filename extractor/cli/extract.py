@@ -67,7 +67,7 @@ def extract(
         raise typer.BadParameter("with --db nothing is printed; leave one of the two out", param_hint="--output")
     shape = _format(form)
     if output and str(output) != STDIN:
-        check_place(output, inputs=map(Path, paths) if many else files(paths))
+        check_place(output, inputs=_read_by_ray(paths, output) if many else files(paths))
     day = published_day(published)
     told = {"published": day.isoformat() if day else None, "home": home_code(home)}
     if many and output:
@@ -77,6 +77,13 @@ def extract(
     refused = _store(inputs, db, work) if db else _print(inputs, shape, output, work)
     if refused:
         raise typer.Exit(1)
+
+
+def _read_by_ray(paths: list[str], output: Path) -> "Iterator[Path]":
+    """Yield the inputs, `output` itself where it would lie in one: the next run would read what this one wrote."""
+    for path in map(Path, paths):
+        inside = path.is_dir() and output.resolve().is_relative_to(path.resolve())
+        yield output if inside else path
 
 
 def _format(name: str) -> "Format":
