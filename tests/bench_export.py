@@ -9,12 +9,13 @@ from typing import Any
 
 _FORMATS = ("csv", "jsonl", "parquet")
 _PEAK = """
-import resource, sys
+import sys
+from tests.processes import peak
 try:
     from extractor.cli import main
     main()
 finally:
-    sys.stderr.write(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}")
+    sys.stderr.write(f"peak {peak()}")
 """
 
 
@@ -29,5 +30,5 @@ def measure(path: Path) -> dict[str, Any]:
             done = subprocess.run(command, capture_output=True, text=True, check=True)
             figures[f"{name}, s"] = round(time.perf_counter() - begun, 1)
             figures[f"{name}, file MB"] = round(target.stat().st_size / 1e6)
-        figures[f"{name}, peak RSS MB"] = round(int(done.stderr.rpartition("peak ")[2]) / 1024)
+        figures[f"{name}, peak RSS MB"] = int(done.stderr.rpartition("peak ")[2])
     return figures

@@ -59,6 +59,12 @@ def extractor() -> Extractor:
     return Extractor()
 
 
+@pytest.fixture
+def jobs(tmp_path: Path) -> list[Job]:
+    """Return two jobs with folders of their own."""
+    return [Job(tmp_path / f"out{number}", "run", CURRENT) for number in (0, 1)]
+
+
 def table(path: Path, rows: list[dict[str, object]], *, group: int = 3) -> Path:
     """Write a table with row groups of `group` rows."""
     parquet.write_table(pa.Table.from_pylist(rows), path, row_group_size=group)
@@ -218,9 +224,8 @@ class TestTheSameDatabase:
 
     @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
     def test_of_copies_in_several_folders_that_of_the_last_holds(
-        self, order: tuple[int, int], tmp_path: Path, extractor: Extractor
+        self, order: tuple[int, int], tmp_path: Path, extractor: Extractor, jobs: list[Job]
     ) -> None:
-        jobs = [Job(tmp_path / f"out{number}", "run", CURRENT) for number in (0, 1)]
         for number, job in enumerate(jobs):
             rows = [
                 {"url": url, "text": f"Năm 2023, xã Hòa Bình trao {number + 5} căn nhà."}
@@ -238,9 +243,8 @@ class TestTheSameDatabase:
 
     @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
     def test_of_pages_in_several_folders_that_fetched_last_holds(
-        self, order: tuple[int, int], tmp_path: Path, extractor: Extractor
+        self, order: tuple[int, int], tmp_path: Path, extractor: Extractor, jobs: list[Job]
     ) -> None:
-        jobs = [Job(tmp_path / f"out{number}", "run", CURRENT) for number in (0, 1)]
         for number, job in enumerate(jobs):
             pages = [("http://x.example/tin-tuc/xa-hoa-binh-trao-qua-1020.html", PAGE.format(20 + number))]
             do(planned(warc(tmp_path / f"{number}.warc.gz", pages, date=f"2024-01-0{number + 1}")), extractor, job)
@@ -248,9 +252,8 @@ class TestTheSameDatabase:
         assert [fact["value"] for result in found for fact in result.rows.facts] == [21]
 
     def test_of_a_page_and_a_row_of_one_address_that_with_a_moment_holds(
-        self, tmp_path: Path, extractor: Extractor
+        self, tmp_path: Path, extractor: Extractor, jobs: list[Job]
     ) -> None:
-        jobs = [Job(tmp_path / f"out{number}", "run", CURRENT) for number in (0, 1)]
         address = "http://x.example/tin-tuc/xa-hoa-binh-trao-qua-1020.html"
         do(planned(warc(tmp_path / "a.warc.gz", [(address, PAGE.format(20))])), extractor, jobs[0])
         do(planned(table(tmp_path / "a.parquet", [{"url": address, "html": PAGE.format(21)}])), extractor, jobs[1])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from extractor.engine.pool import TIME_LIMIT
 from extractor.errors import Defect, MattranError
 from extractor.store import ArticleRecord, Versions
 from scrapers.errors import ScrapeError
@@ -72,7 +73,7 @@ class Job:
     versions: Versions
     published: str | None = None
     home: str | None = None
-    time_limit: float = 60.0
+    time_limit: float = TIME_LIMIT
 
 
 def digest(*parts: object) -> str:

@@ -73,9 +73,7 @@ def _ingested(store: Store, current: Versions, run: Run, asked: Asked) -> Outcom
         return Unchanged(article.document)
     if isinstance(found, MattranError):
         return Refused("extract", found)
-    with store.index.following(article.document):
-        key = store.articles.put(article, added_at=run.now()).key
-        facts = store.articles.put_rows(key, found, current=current, now=run.now())
+    facts = store.articles.put_whole(article, found, current=current, now=run.now())
     return Extracted(article.document, facts, reason)
 
 

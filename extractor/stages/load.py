@@ -45,9 +45,8 @@ def load(
             known.add(article.site)
         store.lexicons.know(result.versions.lexicon)
         try:
-            with store.fitting(article.document, result.rows), store.index.following(article.document):
-                key = store.articles.put(article, added_at=run.now()).key
-                facts = store.articles.put_rows(key, result.rows, current=result.versions, now=run.now())
+            with store.fitting(article.document, result.rows):
+                facts = store.articles.put_whole(article, result.rows, current=result.versions, now=run.now())
         except InputError as error:
             yield run.fail("import", error, site=article.site)
         else:

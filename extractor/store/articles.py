@@ -174,6 +174,12 @@ class Articles:
             )
         return len(rows.facts)
 
+    def put_whole(self, article: ArticleRecord, rows: ArticleRows, *, current: Versions, now: str) -> int:
+        """Write an article and what was found in it, in one transaction; return the number of facts."""
+        with self._index.following(article.document):
+            key = self.put(article, added_at=now).key
+            return self.put_rows(key, rows, current=current, now=now)
+
     def _clear(self, key: int) -> None:
         for table in (*MENTION_TABLES, "facts"):
             self._db.execute(f"DELETE FROM {table} WHERE article = ?", [key])
