@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import fsspec
 import pyarrow as pa
@@ -384,16 +385,40 @@ class TestRecords:
         content[at : at + 40] = b"\xff" * 40
         path.write_bytes(content)
         done = do(parts, extractor, job)
-        assert [(each.articles, each.broken) for each in done] == [(3, False), (0, True), (2, False)]
+        assert [(each.articles, each.again) for each in done] == [(3, False), (0, True), (2, False)]
         [row] = bad(job.folder)
         assert "unreadable from row 3 of row group 1 on" in str(row["message"])
         assert [part.part for part in outstanding(parts, manifests(job.folder))] == [1]  # next time again
+
+    def test_an_article_that_had_not_its_time_or_memory_is_tried_again(
+        self, tmp_path: Path, extractor: Extractor, job: Job
+    ) -> None:
+        parts = planned(texts(tmp_path / "a.parquet"))
+
+        def short_of_memory(text: str, **told: Any) -> Extraction:
+            if text == TEXTS[third]:
+                raise MemoryError
+            return extractor(text, **told)
+
+        third = list(TEXTS)[2]
+        first = do(parts, short_of_memory, job)
+        assert [(each.articles, each.failed, each.again) for each in first] == [
+            (2, 1, True),
+            (3, 0, False),
+            (2, 0, False),
+        ]
+        assert [part.part for part in outstanding(parts, manifests(job.folder))] == [0]
+        [second] = do(parts[:1], extractor, job)
+        assert (second.articles, second.failed, second.again) == (3, 0, False)
+        sweep(job.folder, parts)
+        assert bad(job.folder) == []
+        assert outstanding(parts, manifests(job.folder)) == []
 
     def test_a_table_cut_short(self, tmp_path: Path, extractor: Extractor, job: Job) -> None:
         path = texts(tmp_path / "a.parquet")
         path.write_bytes(path.read_bytes()[:-200])
         [done] = do(planned(path), extractor, job)
-        assert (done.articles, done.failed, done.broken) == (0, 1, True)
+        assert (done.articles, done.failed, done.again) == (0, 1, True)
 
     def test_of_a_warc_cut_short_what_came_before_is_done(self, tmp_path: Path, extractor: Extractor, job: Job) -> None:
         path = warc(
@@ -402,7 +427,7 @@ class TestRecords:
         )
         path.write_bytes(path.read_bytes()[:-60])
         [done] = do(planned(path), extractor, job)
-        assert (done.articles, done.failed, done.broken) == (1, 1, True)
+        assert (done.articles, done.failed, done.again) == (1, 1, True)
         assert "unreadable from byte" in str(bad(job.folder)[0]["message"])
 
     def test_no_warc_at_all(self, tmp_path: Path, extractor: Extractor, job: Job) -> None:

@@ -189,6 +189,16 @@ class TestOneArticle:
             after_all.cancel()
         assert time.monotonic() - begun < 9
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a pipe holds what it holds")
+    def test_a_worker_goes_on_while_the_caller_is_away(self, tmp_path: Path) -> None:
+        mine, other = tmp_path / "mine", tmp_path / "other"
+        other.touch()
+        with Pool(readers.echo, jobs=1) as pool:
+            answers = pool(tasks("sleep 0.5", *["large 60000"] * 5, f"meet {mine} {other}"))
+            assert next(answers) == (0, "sleep 0.5")
+            assert readers.within(10, mine.exists)
+            assert [found for _, found in answers][-1] == "met"
+
     def test_an_answer_of_whole_pieces(self, pool: Pool[str]) -> None:
         [size] = [n for n in range(PIECE, 2 * PIECE) if len(pickle.dumps(("done", "x" * n))) == 2 * PIECE]
         assert list(pool(tasks(f"large {size}", "a"))) == [(0, "x" * size), (1, "a")]

@@ -47,12 +47,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A record that came to nothing, and why; `broken` where all that follows it can't be read either."""
+    """A record that came to nothing, and why.
+
+    `again` where another try may do better: the input broke off here, or the article's time or process ended.
+    """
 
     position: int
     url: str | None
     error: MattranError | ScrapeError
-    broken: bool = False
+    again: bool = False
 
     @classmethod
     def of(cls, error: Exception, *, position: int, url: str | None, where: str) -> "Bad":

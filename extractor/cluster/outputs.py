@@ -32,7 +32,7 @@ _CURE = "make room or name another folder with --output, then run again: what wa
 class Manifest:
     """What one part of an input came to; `files` are relative to the folder, `first` is what was wrong first.
 
-    `broken` where the input could not be read to its end.
+    `again` where the next run tries the part anew.
     """
 
     input: str
@@ -42,7 +42,7 @@ class Manifest:
     facts: int = 0
     failed: int = 0
     first: str | None = None
-    broken: bool = False
+    again: bool = False
     files: tuple[str, ...] = ()
 
 
@@ -58,7 +58,7 @@ class Writer:
         self._files: list[str] = []
         self._articles = self._facts = self._failed = 0
         self._first: str | None = None
-        self._broken = False
+        self._again = False
 
     def add(self, result: Result) -> None:
         """Take an article."""
@@ -80,7 +80,7 @@ class Writer:
         self._bad.write(f"{json.dumps(row, ensure_ascii=False)}\n".encode("utf-8", "replace"))
         self._failed += 1
         self._first = self._first or str(error)
-        self._broken = self._broken or bad.broken
+        self._again = self._again or bad.again
 
     def close(self) -> Manifest:
         """Write all that waits; the files take their places when the stack is closed."""
@@ -88,7 +88,7 @@ class Writer:
             self._flush(month)
         for writer in self._writers.values():
             writer.close()
-        counts = (self._articles, self._facts, self._failed, self._first, self._broken)
+        counts = (self._articles, self._facts, self._failed, self._first, self._again)
         return Manifest(self._part.input, self._part.part, self._part.state, *counts, tuple(self._files))
 
     def _flush(self, month: str) -> None:
@@ -137,8 +137,8 @@ def manifests(folder: Path) -> dict[str, Manifest]:
 
 
 def outstanding(parts: Iterable[Slice], done: Mapping[str, Manifest]) -> list[Slice]:
-    """Return the parts that are to be done: new ones, changed ones, and those whose input broke off."""
-    return [part for part in parts if (said := done.get(part.name)) is None or said.state != part.state or said.broken]
+    """Return the parts that are to be done: new ones, changed ones, and those worth another try."""
+    return [part for part in parts if (said := done.get(part.name)) is None or said.state != part.state or said.again]
 
 
 def sweep(folder: Path, planned: Iterable[Slice]) -> None:

@@ -43,7 +43,7 @@ def _rows(part: Slice, reading: Reading) -> Iterator[Found | Bad]:
                     position += 1
     except (pyarrow.ArrowException, OSError) as error:
         what = f"unreadable from row {position} of row group {part.part} on ({_why(error)})"
-        yield Bad(position, None, InputError(part.input, what, cure=_BROKEN), broken=True)
+        yield Bad(position, None, InputError(part.input, what, cure=_BROKEN), again=True)
 
 
 def _row(batch: pyarrow.RecordBatch, position: int, address: str, reading: Reading) -> Found | Bad:
@@ -95,9 +95,9 @@ def _captures(part: Slice, reading: Reading) -> Iterator[Found | Bad]:
                 if page := article_page(record, reading.sites):
                     yield _capture(record, page, reading)
     except OSError as error:
-        yield Bad(end, None, InputError(part.input, f"unreadable ({_why(error)})", cure=_BROKEN), broken=True)
+        yield Bad(end, None, InputError(part.input, f"unreadable ({_why(error)})", cure=_BROKEN), again=True)
     except ArchiveError as error:
-        yield Bad(end, None, error, broken=True)
+        yield Bad(end, None, error, again=True)
 
 
 def _capture(record: Record, page: ForeignPage, reading: Reading) -> Found | Bad:
@@ -119,7 +119,7 @@ def _stored(part: Slice, reading: Reading) -> Iterator[Found | Bad]:
             for key, article in store.slices.records(part.part, PER_SLICE):
                 yield Found(key, article, key=article.document)
     except StoreError as error:
-        yield Bad(part.part * PER_SLICE, None, error, broken=True)
+        yield Bad(part.part * PER_SLICE, None, error, again=True)
 
 
 def _why(error: Exception) -> str:

@@ -9,7 +9,7 @@ from extractor.cluster.records import records
 from extractor.cluster.schema import Result
 from extractor.engine.here import Engine
 from extractor.engine.worker import Task
-from extractor.errors import MattranError
+from extractor.errors import MattranError, TooSlow, WorkerLost
 from extractor.store.rows import ArticleRows
 
 
@@ -20,7 +20,8 @@ def work(part: Slice, read: Engine[ArticleRows], reading: Reading, job: Job) -> 
             if isinstance(record, Bad):
                 writer.fail(record)
             elif isinstance(found, MattranError):
-                writer.fail(Bad(record.position, record.article.url, found))
+                again = isinstance(found, TooSlow | WorkerLost)
+                writer.fail(Bad(record.position, record.article.url, found, again=again))
             elif found is not None:
                 writer.add(Result.of(record, found, job.versions))
 

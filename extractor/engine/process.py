@@ -5,9 +5,10 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context, resource_tracker
+from multiprocessing.connection import Connection
 from threading import Timer
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +19,7 @@ R = TypeVar("R")
 MOST_SENT = 8
 """Articles in a worker: the one that it reads, and those that it goes on with at once."""
 
+_ROOM = 1 << 20  # bytes of answers that wait in a pipe: the worker goes on while the caller writes others
 _MOST_BYTES = 49_152  # three quarters of what a pipe holds: to send so much never waits, whatever the worker does
 
 
@@ -46,6 +48,7 @@ class Worker(Generic[R]):
         context = get_context("spawn")
         tasks, self._tasks = context.Pipe(duplex=False)
         self.answers, answers = context.Pipe(duplex=False)
+        _widen(self.answers)
         self.process = context.Process(target=serve, args=(make, tasks, answers), daemon=True)
         with _deaf():
             self.process.start()
@@ -92,9 +95,9 @@ class Worker(Generic[R]):
     def hear(self) -> Answer | None:
         """Return what the worker says next, None while its rest is still to come; never waits for it.
 
-        Raises EOFError or OSError where the worker is gone.
+        Something is there to be read. Raises EOFError or OSError where the worker is gone.
         """
-        while self.answers.poll():
+        while True:
             self._pieces.append(self.answers.recv_bytes())
             if len(self._pieces[-1]) < PIECE:
                 answer: Answer = pickle.loads(b"".join(self._pieces))
@@ -103,6 +106,8 @@ class Worker(Generic[R]):
                     self.settle(answer[1])
                 self.ready = True
                 return answer
+            if not self.answers.poll():
+                break
         self.since = time.monotonic()  # the rest has as much time again: it may have waited for us
         return None
 
@@ -131,6 +136,14 @@ class Worker(Generic[R]):
 def size_of(task: Task) -> int:
     """Return the bytes of a task, but for its few small fields."""
     return sum(len(told.encode("utf-8", "surrogatepass")) for told in (task.text, task.document))
+
+
+def _widen(pipe: Connection) -> None:
+    """Let a pipe hold more than it usually does, where the system can."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from extractor.engine.here import Engine, Here
 from extractor.engine.pool import Pool
@@ -13,7 +13,8 @@ from extractor.engine.worker import Task, as_rows
 from extractor.errors import InputError, MattranError
 from extractor.lexicon.change import Touch, touched
 from extractor.stages.batches import batches, together
-from extractor.stages.events import Event, Extracted, Kept, Run, Stage, Unchanged
+from extractor.stages.events import Event, Extracted, Kept, Run, Unchanged
+from extractor.stages.outcome import Outcome, Refused, told
 from extractor.store import ArticleRecord, StaleArticle, Store, Versions
 from extractor.store.rows import ArticleRows
 
@@ -24,17 +25,6 @@ Asked = tuple[ArticleRecord | InputError, ArticleRows | MattranError | None]
 """An input, with what was found in it; None where nothing was asked, for an article that can't be read or is known."""
 Due = tuple[StaleArticle, ArticleRows | MattranError | None]
 """A stale article, with what was found in it; None where the change can't touch it."""
-
-
-class Refused(NamedTuple):
-    """What went wrong with an article, at which stage."""
-
-    stage: Stage
-    error: MattranError
-    site: str | None = None
-
-
-Outcome = Extracted | Kept | Unchanged | Refused
 
 
 class Reader(Protocol):
@@ -61,7 +51,7 @@ def ingest(
     for batch in batches(_engine(extractor)(_asked(store, inputs, current, reading))):
         outcomes = together(store, partial(_ingested, store, current, run), batch)
         reading -= Counter(_asked_for(batch))  # in place; what comes to 0 is gone
-        yield from map(partial(_told, run), outcomes)
+        yield from map(partial(told, run), outcomes)
 
 
 def _ingested(store: Store, current: Versions, run: Run, asked: Asked) -> Outcome:
@@ -92,7 +82,7 @@ def extract(store: Store, extractor: Reader | Engine[ArticleRows], current: Vers
     """
     for batch in batches(_engine(extractor)(_stale(store, current))):
         outcomes = together(store, partial(_renewed, store, current, run), batch)
-        yield from map(partial(_told, run), outcomes)
+        yield from map(partial(told, run), outcomes)
 
 
 def _renewed(store: Store, current: Versions, run: Run, due: Due) -> Outcome:
@@ -104,12 +94,6 @@ def _renewed(store: Store, current: Versions, run: Run, due: Due) -> Outcome:
         return Kept(article.document, site=article.site)
     facts = store.articles.put_rows(article.id, found, current=current, now=run.now())
     return Extracted(article.document, facts, article.reason, site=article.site)
-
-
-def _told(run: Run, outcome: Outcome) -> Event:
-    if isinstance(outcome, Refused):
-        return run.fail(outcome.stage, outcome.error, site=outcome.site)
-    return run.note(outcome)
 
 
 def _stale(store: Store, current: Versions) -> Iterator[tuple[StaleArticle, Task | None]]:
