@@ -11,7 +11,7 @@ from collections.abc import Collection, Hashable, Sequence
 
 from rensa import RMinHash
 
-from extractor.text.folding import fold
+from extractor.text.folding import by_run, fold
 
 SIZE = 5  # words in a shingle
 BANDS = 32
@@ -31,6 +31,7 @@ _SPELT_OUT = {  # what editors shorten, as `words` folds it
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 
 
+@by_run
 def words(text: str) -> list[str]:
     """Return the words of `text`: plain small letters, y as i, abbreviations spelt out, figures as `figures` says."""
     found: list[str] = []
