@@ -14,9 +14,11 @@ class Joined(Generic[T]):
 
     def join(self, one: T, other: T) -> None:
         """Put two things, with all that each is joined to, into one set."""
-        larger, smaller = sorted((self._members(one), self._members(other)), key=len, reverse=True)
+        larger, smaller = self._members(one), self._members(other)
         if larger is smaller:
             return
+        if len(larger) < len(smaller):
+            larger, smaller = smaller, larger
         larger.extend(smaller)
         self._set_of.update(dict.fromkeys(smaller, larger))
 

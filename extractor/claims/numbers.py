@@ -14,6 +14,7 @@ def digits(value: float) -> int:
     return len(f"{value:.6f}".rstrip("0").replace(".", "").strip("0")) if value % 1 else len(f"{value:.0f}".rstrip("0"))
 
 
+@lru_cache(maxsize=50_000)
 def reach(value: float, modifier: str | None) -> tuple[float, float]:
     """Return the least and the greatest number that a telling may stand for.
 
@@ -28,16 +29,28 @@ def reach(value: float, modifier: str | None) -> tuple[float, float]:
     return (value, value) if modifier is None else (value - near, value + near)
 
 
+def may_round(value: float, modifier: str | None) -> tuple[float, float] | None:
+    """Return the least and the greatest number that may be told as `value`; None where it means what it says."""
+    if modifier is not None:
+        return reach(value, modifier)
+    if value < _COUNTS or digits(value) <= 1:
+        return None
+    near = min(_last_digit(value) / 2, value * _MOST)
+    return value - near, value + near
+
+
 def rounds(value: float, modifier: str | None, other: float) -> bool:
     """Tell whether `other`, told more exactly, may be told as `value`.
 
     A plain `9,8 tỷ` may stand for half of its last digit to both sides; below ten thousand plain figures are counts and
     mean what they say.
     """
+    reached = may_round(value, modifier)
+    if reached is None:
+        return False
+    low, high = reached
     if modifier is None:
-        exact = value < _COUNTS or not 1 < digits(value) < digits(other)
-        return not exact and abs(other - value) <= min(_last_digit(value) / 2, value * _MOST)
-    low, high = reach(value, modifier)
+        return low <= other <= high and digits(value) < digits(other)
     if modifier in _UP:
         return low <= other < high
     return low < other <= high

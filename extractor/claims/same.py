@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractor.claims.model import Claim, Told, Witness
-from extractor.claims.numbers import digits, rounds
+from extractor.claims.numbers import digits, may_round, rounds
 from extractor.claims.spans import Span
 from extractor.claims.things import agree, same_campaign, same_deed
 
@@ -73,8 +73,11 @@ class _Groups:
 
     def _rounded(self, told: Told) -> _Group | None:
         """Return the nearest of the more exact figures that the telling may round."""
-        first = bisect_left(self.in_order, (told.value * 0.94, 0))
-        last = bisect_right(self.in_order, (told.value * 1.06, 0))
+        reached = may_round(told.value, told.modifier)
+        if reached is None:
+            return None
+        first = bisect_left(self.in_order, (reached[0], 0))
+        last = bisect_right(self.in_order, (reached[1], len(self.all)))
         middle = bisect_left(self.in_order, (told.value, 0))
         near = self.in_order[max(first, middle - _REACH) : min(last, middle + _REACH)]
         for value, index in sorted(near, key=lambda n: (abs(n[0] - told.value), n)):

@@ -83,7 +83,7 @@ def _is_beside(claim: Claim, other: Claim) -> bool:
 
 def _contradict(claim: Claim, later: Claim) -> bool:
     first, second = claim.best, later.best
-    low, high = sorted((first.value, second.value))
+    low, high = min(first.value, second.value), max(first.value, second.value)
     if low == high or high > low * _FAR or first.thing != second.thing or not _same_kind(claim, later):
         return False
     if rounds(first.value, first.modifier, second.value) or rounds(second.value, second.modifier, first.value):
