@@ -29,8 +29,8 @@ _KINDS = (
 _AS_TEXT = "save the article as plain text or HTML in UTF-8"
 _HTML = regex.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b[^>]{0,500}>", regex.IGNORECASE)
 _WORD = regex.compile(r"\p{L}+")
-_VIETNAMESE = regex.compile(r"[đơưăĐƠƯĂ\u1ea0-\u1ef9]")
-_TONED = regex.compile(r"[\u1ea0-\u1ef9]")
+_VIETNAMESE = regex.compile(r"[đơưăĐƠƯĂ\u1ea0-\u1ef9]\p{L}*")  # to the end: a word counts once
+_TONED = regex.compile(r"[\u1ea0-\u1ef9]\p{L}*")
 _PLAIN = regex.compile(r"[A-Za-z]")
 _FEW_WORDS = 5
 _LEAST_SHARE = 0.1  # of words with a letter that hardly any other language has; Vietnamese has about 0.5
@@ -64,8 +64,9 @@ def is_html(text: str) -> bool:
 
 def is_vietnamese(text: str) -> bool:
     """Say whether `text` is Vietnamese, by its letters; a text of a few words has the benefit of the doubt."""
-    words = _WORD.findall(unicodedata.normalize("NFC", text))
-    return len(words) < _FEW_WORDS or sum(map(bool, map(_VIETNAMESE.search, words))) >= _LEAST_SHARE * len(words)
+    text = unicodedata.normalize("NFC", text)
+    words = len(_WORD.findall(text))
+    return words < _FEW_WORDS or len(_VIETNAMESE.findall(text)) >= _LEAST_SHARE * words
 
 
 def require_vietnamese(text: str, where: str) -> None:
@@ -98,9 +99,9 @@ def _unicode(data: bytes) -> str | None:
 def _windows(data: bytes) -> str | None:
     """Decode windows-1258, only where Vietnamese comes out of it: any bytes could be of this encoding."""
     text = _strict(data, "cp1258")
-    words = _WORD.findall(unicodedata.normalize("NFC", text or ""))
-    toned = sum(map(bool, map(_TONED.search, words)))
-    plain = len(_PLAIN.findall("".join(words)))
+    composed = unicodedata.normalize("NFC", text or "")
+    words = _WORD.findall(composed)
+    toned, plain = len(_TONED.findall(composed)), len(_PLAIN.findall(composed))
     return text if toned >= _LEAST_SHARE * len(words) and 2 * plain >= sum(map(len, words)) > 0 else None
 
 
