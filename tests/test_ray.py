@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from ray.cluster_utils import Cluster
 
 from extractor.cluster.results import results
 from extractor.cluster.schema import Result
@@ -25,24 +26,39 @@ COUNT = 120
 FACTS = sum(len(made.facts) for made in articles(COUNT))
 
 
+MANY = 1_000
+MACHINE = {"include_dashboard": False, "object_store_memory": 100_000_000}
+HEALTH = {
+    "health_check_initial_delay_ms": 0,
+    "health_check_period_ms": 2_000,
+    "health_check_timeout_ms": 2_000,
+    "health_check_failure_threshold": 4,
+}
+"""A machine is known to be lost after some eight seconds: later than Ray's own tries of a part, as by default."""
+
+
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a table of made articles, ten a row group."""
+    return made_articles(tmp_path_factory.mktemp("in") / "a.parquet", COUNT, group=10)
+
+
+def made_articles(path: Path, count: int, *, group: int) -> Path:
+    """Write a table of made articles, `group` of them a row group."""
     rows: list[dict[str, object]] = [
-        {"url": made.document, "text": made.text, "published": made.published.isoformat()} for made in articles(COUNT)
+        {"url": made.document, "text": made.text, "published": made.published.isoformat()} for made in articles(count)
     ]
-    return table(tmp_path_factory.mktemp("in") / "a.parquet", rows, group=10)
+    return table(path, rows, group=group)
 
 
 def command(source: Path, output: Path, *words: str) -> tuple[str, ...]:
     return (*MAIN, "extract", str(source), "--engine", "ray", "--output", str(output), "--jobs", "2", *words)
 
 
-def right(folder: Path) -> bool:
+def right(folder: Path, count: int = COUNT) -> bool:
     """Say whether the results are all articles in their order, each once, with the facts that they tell."""
     found = list(results(folder))
-    assert [result.article.document for result in found] == [made.document for made in articles(COUNT)]
-    return all(told(result) == made.facts for result, made in zip(found, articles(COUNT), strict=True))
+    assert [result.article.document for result in found] == [made.document for made in articles(count)]
+    return all(told(result) == made.facts for result, made in zip(found, articles(count), strict=True))
 
 
 def told(result: Result) -> frozenset[tuple[object, ...]]:
@@ -95,6 +111,29 @@ def test_a_worker_that_is_killed_costs_nothing(words: str, source: Path, tmp_pat
     assert (run.returncode, errors) == (0, "")
     assert said == f"{output}: {COUNT} articles, {FACTS} facts, 0 bad records of 12 parts, 0 done before\n"
     assert right(output)
+
+
+def test_a_machine_that_is_lost_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two machines are two raylets here; each is told by its own processes."""
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")
+    source, output = made_articles(tmp_path / "a.parquet", MANY, group=40), tmp_path / "out"
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, **MACHINE, "_system_config": HEALTH})
+    try:
+        other = cluster.add_node(num_cpus=1, **MACHINE)
+        words = command(source, output, "--address", cluster.address)
+        run = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+        [raylet] = [started.process for started in other.all_processes["raylet"]]
+        while run.poll() is None and not (parts_done(output) and any(workers(psutil.Process(raylet.pid), "MapWorker"))):
+            time.sleep(0.02)
+        assert run.poll() is None, "it was done before the machine was lost"
+        cluster.remove_node(other, allow_graceful=False)
+        said, errors = run.communicate(timeout=180)
+    finally:
+        cluster.shutdown()
+    facts = sum(len(made.facts) for made in articles(MANY))
+    assert (run.returncode, errors) == (0, "")
+    assert said == f"{output}: {MANY:,} articles, {facts:,} facts, 0 bad records of 25 parts, 0 done before\n"
+    assert right(output, MANY)
 
 
 def test_an_article_out_of_time_costs_itself_and_a_terminal_sees_a_bar(tmp_path: Path) -> None:

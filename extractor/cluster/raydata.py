@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -24,6 +25,10 @@ _RETRIES = 3
 """How often a part is begun anew when the process that works on it dies."""
 _TRIES = 2
 """Processes that may die at one article before it is lost."""
+_LOSSES = 5
+"""Machines that may be lost one after the other before another part is done."""
+_PAUSE = 5
+"""Seconds until the cluster, too, knows that a machine is gone."""
 _MAX_BLOCKS = 10_000
 _OBJECT_STORE = 200_000_000  # bytes: only the names of parts go through it
 
@@ -57,20 +62,32 @@ class Worker:
 def run(parts: Sequence[Slice], job: Job, *, address: str | None, workers: int | None) -> Iterator[str]:
     """Do all parts, in any order; yield the name of each that is done.
 
-    `address` is a cluster's, None for a local Ray that ends with the run; `workers` are at most so many. Raises
-    EngineError where what a worker meets would stop all others too, where there is no such cluster, or where a process
-    dies again and again on the same part.
+    `address` is a cluster's, None for a local Ray that ends with the run; `workers` are at most so many. What a machine
+    had that is lost, others do. Raises EngineError where what a worker meets would stop all others too, where there is
+    no such cluster, or where a process dies again and again on the same part.
     """
+    left, losses = {part.name: part for part in parts}, 0
     with _hushed(), _session(address, workers):
-        try:
-            most = max(1, min(len(parts), workers or _cores()))
-            for row in _dataset(parts, job, most).iter_rows():
-                if row["what"] is not None:
-                    raise EngineError(row["where"], row["what"], cure=row["cure"])
-                yield str(row["part"])
-        except ray.exceptions.RayError as error:
-            what = f"a worker failed ({_first_line(error)})"
-            raise EngineError("ray", what, cure="run again: what was done is kept") from error
+        while left:
+            try:
+                for name in _done(list(left.values()), job, workers):
+                    del left[name]
+                    losses = 0
+                    yield name
+            except ray.exceptions.RayError as error:
+                losses += 1
+                if losses > _LOSSES or not isinstance(error, ray.exceptions.ActorUnavailableError):
+                    what = f"a worker failed ({_first_line(error)})"
+                    raise EngineError("ray", what, cure="run again: what was done is kept") from error
+                time.sleep(_PAUSE)
+
+
+def _done(parts: Sequence[Slice], job: Job, workers: int | None) -> Iterator[str]:
+    most = max(1, min(len(parts), workers or _cores()))
+    for row in _dataset(parts, job, most).iter_rows():
+        if row["what"] is not None:
+            raise EngineError(row["where"], row["what"], cure=row["cure"])
+        yield str(row["part"])
 
 
 def _dataset(parts: Sequence[Slice], job: Job, workers: int) -> Any:
