@@ -14,7 +14,7 @@ from pathlib import Path
 
 SOURCE = "pipeline/sent_tokenize/__init__.py"
 PARAMETERS = "pipeline/sent_tokenize/punkt_params.json"
-_MARK = re.compile(r"\.{3,}|[.?!]")
+_MARK = re.compile(r"[.?!](?:(?<=\.)\.{2,})?")  # a class first: that makes the search quick
 _MORE = re.compile(r"[.?!]*")
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _GAP = re.compile(r"[ \t]*")
