@@ -1,6 +1,7 @@
 """What is asked first to spare a search: that it never hides what the search would have found."""
 
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from extractor.lexicon.datewords import DateWords, load_date_words
 from extractor.lexicon.gazetteer import Gazetteer, load_gazetteer
-from extractor.mentions import date_grammar, numerals
+from extractor.mentions import date_grammar, numerals, quantity_numbers
 from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Expression
 from extractor.text.normalise import lower
@@ -130,3 +131,15 @@ class TestRuns:
         found = runs(text)
         assert "".join(found.texts) == re.sub(r"\s", "", text)
         assert [text[a:b] for a, b in zip(found.starts, found.ends, strict=True)] == found.texts
+
+
+@pytest.mark.parametrize("blank", ["", " ", "  "])
+@pytest.mark.parametrize("before", ["", " ", "  "])
+def test_ranges_and_changes_end_as_the_quick_question_asks(before: str, blank: str) -> None:
+    patterns = quantity_numbers._RANGE, quantity_numbers._CHANGE
+    for words in {word for pattern in patterns for word in re.findall(r"[^\W\d_]+(?: [^\W\d_]+)*|-", pattern.pattern)}:
+        text = f"5{before}{words}{blank}7"
+        end = len(text) - 1
+        if any(pattern.fullmatch(text, 1, end) for pattern in patterns):
+            seven = numerals.Numeral(end, end + 1, Decimal(7), Decimal(1), Decimal(7), "7", "<figures>")
+            assert quantity_numbers.joined(quantity_numbers.Sentence(text, 0, len(text), text), seven), text

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.text.alphabet import NUMERIC
 from extractor.text.runs import Runs
@@ -58,8 +59,7 @@ _VIETNAMESE = re.compile(
 _MORE = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)[ \t]{0,2}([^\W\d_]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number in the text: half-open span, value with all scale words applied, and how it was written.
 
     `scale` is the largest scale word's factor (1 without one); `figures` the digits alone, None for words;
@@ -90,7 +90,7 @@ def read_figures(figures: str, *, english: bool = False, whole: bool = False) ->
     if figures.isdigit():
         return Decimal(figures)
     marks = [c for c in figures if c in ".,"]
-    parts = re.split(r"[.,]", figures)
+    parts = figures.replace(",", ".").split(".")
     grouped = all(len(p) == 3 for p in parts[1:]) and len(parts[0]) <= 3 and parts[0] != "0"
     if grouped and (set(marks) == {group} or (whole and len(parts) > 1)):
         return Decimal("".join(parts))
@@ -107,6 +107,7 @@ def read_figures(figures: str, *, english: bool = False, whole: bool = False) ->
     return None
 
 
+@lru_cache(maxsize=1_024)  # most are one of some ten words
 def read_words(words: str) -> Decimal | None:
     """Read a number in words (`hai mươi lăm`, `ba triệu rưỡi`, `một trăm linh năm`); None where it is no number."""
     total = Decimal(0)
