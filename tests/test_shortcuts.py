@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extractor.lexicon.datewords import DateWords, load_date_words
 from extractor.lexicon.gazetteer import Gazetteer, load_gazetteer
-from extractor.mentions import date_grammar, numerals, quantity_numbers
+from extractor.mentions import date_grammar, date_join, numerals, quantity_numbers
 from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Expression
 from extractor.text.normalise import lower
@@ -40,6 +40,8 @@ PIECES = [
     "(",
     "tỷ ",
 ]
+ROLES = [date_join._FROM_NOW, date_join._COMPARED, *(pattern for pattern, _, _ in date_join._ROLES)]
+LEADING = sorted({word for role in ROLES for word in re.findall(r"[^\W\d_]{2,}", role.pattern.replace("\\s", " "))})
 
 
 @cache
@@ -93,6 +95,13 @@ def test_every_word_of_a_rule_may_begin_it() -> None:
 def test_rules_of_dates_begin_with_their_first_words_whatever_follows(low: str) -> None:
     text = Reading(low, words())
     assert scanned(text) == searched(text)
+
+
+@given(st.lists(st.sampled_from([*LEADING, "17", "17h", "17h30,", "17g", "17:", "30,"]), max_size=6).map(" ".join))
+def test_words_that_give_a_role_end_as_the_quick_question_asks(leading: str) -> None:
+    for before in (leading + " ", leading + "  "):
+        if any(role.search(before) for role in ROLES):
+            assert date_join.is_led(before)
 
 
 @pytest.mark.parametrize("name", TEXTS)
