@@ -1,10 +1,9 @@
 """Finds cue words; the longest of a kind wins, so that `vượt chỉ tiêu` hides the target cue `chỉ tiêu`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon.cues import TABLE, CueRow, Cues
-from extractor.lexicon.phrases import PhraseMatch
+from extractor.lexicon.phrases import Matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +15,12 @@ class Cue:
     row: CueRow
 
 
-def find_cues(matches: Sequence[PhraseMatch], cues: Cues) -> list[Cue]:
+def find_cues(matches: Matches, cues: Cues) -> list[Cue]:
     """Return the cues among `matches` in text order, pseudo cues left out."""
     last: dict[str, Cue] = {}  # by kind
     kept: list[Cue] = []
-    for start, end, row in sorted(
-        [(m.start, m.end, cues.rows[m.key]) for m in matches if m.table == TABLE], key=_longest_first
-    ):
+    for start, end, key in sorted(matches[TABLE], key=_longest_first):
+        row = cues.rows[key]
         hider = last.get(row.kind)
         if hider is None or start >= hider.end or not _hides(hider.row, row):
             last[row.kind] = cue = Cue(start, end, row)
@@ -31,7 +29,7 @@ def find_cues(matches: Sequence[PhraseMatch], cues: Cues) -> list[Cue]:
     return sorted(kept, key=_place)
 
 
-def _longest_first(found: tuple[int, int, CueRow]) -> tuple[int, int]:
+def _longest_first(found: tuple[int, int, str]) -> tuple[int, int]:
     return found[0], -found[1]
 
 

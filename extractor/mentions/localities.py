@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from extractor.lexicon.gazetteer import TABLE, Gazetteer
-from extractor.lexicon.phrases import PhraseMatch
+from extractor.lexicon.phrases import Matches
 from extractor.mentions.model import LocalityMention
 from extractor.mentions.placecontext import Context, not_a_place
 from extractor.mentions.placekinds import LEVEL_OF, kind_before, of_kind
@@ -15,7 +15,7 @@ from extractor.mentions.placelists import hand_down_kinds, numbered_units
 from extractor.text.document import Document
 
 
-def find_localities(document: Document, matches: Sequence[PhraseMatch], gazetteer: Gazetteer) -> list[LocalityMention]:
+def find_localities(document: Document, matches: Matches, gazetteer: Gazetteer) -> list[LocalityMention]:
     """Return the place names of the article in text order, each with its candidates and no unit chosen yet."""
     text = document.text
     context = Context(document, gazetteer.words)
@@ -32,12 +32,12 @@ def find_localities(document: Document, matches: Sequence[PhraseMatch], gazettee
     return hand_down_kinds(document, found, gazetteer.words)
 
 
-def _names(text: str, matches: Sequence[PhraseMatch]) -> list[tuple[tuple[int, int], list[str]]]:
+def _names(text: str, matches: Matches) -> list[tuple[tuple[int, int], list[str]]]:
     """Return the spans that are written like names with their keys, of those at one place the longest first."""
     spans: dict[tuple[int, int], list[str]] = {}
-    for match in matches:
-        if match.table == TABLE and _begins_as_name(text, match.start, match.end):
-            spans.setdefault((match.start, match.end), []).append(match.key)
+    for start, end, key in matches[TABLE]:
+        if _begins_as_name(text, start, end):
+            spans.setdefault((start, end), []).append(key)
     return sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1]))
 
 
