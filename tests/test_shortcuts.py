@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from extractor.lexicon.datewords import DateWords, load_date_words
 from extractor.lexicon.gazetteer import Gazetteer, load_gazetteer
-from extractor.mentions import date_grammar, date_join, numerals, quantity_numbers
+from extractor.mentions import date_grammar, date_join, numerals, placelists, quantity_numbers
 from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Expression
+from extractor.text import vietnamese
 from extractor.text.normalise import lower
 from extractor.text.runs import runs
 from tests.texts import adversarial, gold, mixed
@@ -152,3 +153,20 @@ def test_ranges_and_changes_end_as_the_quick_question_asks(before: str, blank: s
         if any(pattern.fullmatch(text, 1, end) for pattern in patterns):
             seven = numerals.Numeral(end, end + 1, Decimal(7), Decimal(1), Decimal(7), "7", "<figures>")
             assert quantity_numbers.joined(quantity_numbers.Sentence(text, 0, len(text), text), seven), text
+
+
+RUNS = ["a" * 20, "ạ" * 39, "a", ".", " ", "  ", "\t", "\n", "\xa0"]
+
+
+@given(st.lists(st.sampled_from(RUNS), max_size=16).map("".join))
+def test_jumps_from_blank_to_blank_find_every_long_run(text: str) -> None:
+    assert vietnamese._has_long_run(text) == (vietnamese._LONG_RUN.search(text) is not None)
+
+
+PLURALS = ["Các", "một số", "nhiều", "những", "123", "1234", "a", " ", "  "]
+
+
+@given(st.lists(st.sampled_from(PLURALS), max_size=8).map("".join))
+def test_plurals_are_seen_in_the_last_characters(text: str) -> None:
+    found = placelists._PLURAL.search(text)
+    assert bool(placelists._PLURAL.search(text[-placelists._PLURAL_WIDTH :])) == bool(found)

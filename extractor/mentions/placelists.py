@@ -67,13 +67,14 @@ def hand_down_kinds(document: Document, found: list[LocalityMention], words: Pla
     headers = list(_headers(document))
     header_starts = [start for start, _, _ in headers]
     result: list[LocalityMention] = []
-    kind, head, end = None, 0, -1
+    kind, head, plural, end = None, 0, None, -1
     for mention in found:
         if mention.kind:
-            kind, head, end = mention.kind, mention.start, mention.end
+            kind, head, plural, end = mention.kind, mention.start, None, mention.end
         else:
             gap = text[end : mention.start] if 0 <= end <= mention.start <= end + 60 else "\n"
-            plural = kind is not None and _is_plural(text, head, words)
+            if kind and plural is None:
+                plural = _is_plural(text, head, words)  # only a bare name asks for it
             if kind and (_SIBLING.fullmatch(gap) or (plural and _AMOUNT.fullmatch(gap))):
                 mention = _member(mention, kind, result[-1], plural or "," not in gap)
                 kind, end = (kind, mention.end) if mention.kind else (None, -1)

@@ -34,7 +34,9 @@ class Punkt:
 
     def _marked(self, text: str) -> Iterator[int]:
         at = 0
-        while mark := _MARK.search(text, at):
+        for mark in _MARK.finditer(text):
+            if mark.start() < at:
+                continue
             at = mark.end()
             if len(mark[0]) > 1:
                 after = _GAP.match(text, at).end()  # type: ignore[union-attr]
