@@ -20,6 +20,7 @@ SCALES = {
     "tỷ": Decimal(1_000_000_000),
     "tỉ": Decimal(1_000_000_000),
 }
+_ONE = Decimal(1)
 _DIGITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
@@ -152,8 +153,8 @@ def _from_words(match: re.Match[str]) -> Numeral | None:
     if value is None:
         return None
     found = [SCALES[w] for w in match["words"].split() if w in SCALES]
-    scale = max(found, default=Decimal(1))
-    scale = scale if scale >= 1_000 else Decimal(1)
+    scale = max(found, default=_ONE)
+    scale = scale if scale >= 1_000 else _ONE
     return Numeral(match.start(), match.end(), value, scale, value / scale, None, "<number words>")
 
 
@@ -163,11 +164,11 @@ def _from_figures(match: re.Match[str], *, english: bool) -> Numeral | None:
         plain = read_figures(match["figure"], english=english, whole=True)
     if plain is None:
         return None
-    scale = Decimal(1)
-    for word in (match["scale"] or "").split():
+    if not match["scale"]:
+        return Numeral(match.start(), match.end("figure"), plain, _ONE, plain, match["figure"], "<figures>")
+    scale = _ONE
+    for word in match["scale"].split():
         scale *= SCALES[word]
-    if scale == 1:
-        return Numeral(match.start(), match.end("figure"), plain, scale, plain, match["figure"], "<figures>")
     value, end, rule = _with_smaller(match, plain * scale, scale, english=english)
     return Numeral(match.start(), end, value, scale, plain, match["figure"], rule)
 
