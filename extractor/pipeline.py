@@ -12,7 +12,7 @@ from extractor.facts.scene import Found
 from extractor.facts.settle import settled
 from extractor.lexicon import Lexicon, load_lexicon
 from extractor.lexicon.gazetteer import REFORM, Unit, is_new
-from extractor.lexicon.phrases import PhraseMatch
+from extractor.lexicon.phrases import Matches
 from extractor.mentions.campaigns import find_campaigns
 from extractor.mentions.cues import find_cues
 from extractor.mentions.dates import find_dates
@@ -68,7 +68,7 @@ class Extractor:
         """
         _check(text, published, home)
         document = read(text)
-        matches = list(self.lexicon.phrases.find(document.runs))
+        matches = self.lexicon.phrases.find(document.runs)
         dated = find_dates(document, published=published)
         places = self._places(document, matches, home=home, when=dated.anchor)
         campaigns = find_campaigns(document, matches, self.lexicon.campaigns)
@@ -87,7 +87,7 @@ class Extractor:
         return Extraction(document, _title(document), dated.published, tuple(mentions), tuple(facts))
 
     def _places(
-        self, document: Document, matches: list[PhraseMatch], *, home: str | None, when: date | None
+        self, document: Document, matches: Matches, *, home: str | None, when: date | None
     ) -> list[LocalityMention]:
         gazetteer = self.lexicon.gazetteer
         found = find_localities(document, matches, gazetteer)

@@ -43,7 +43,7 @@ def document(raw: str, **kinds: str) -> Document:
 def places(text: Document | str, *, when: date | None = None, home: str | None = None) -> list[LocalityMention]:
     """Return the chosen mentions of a text."""
     read = document(text) if isinstance(text, str) else text
-    found = find_localities(read, list(phrases().find(read.runs)), gazetteer())
+    found = find_localities(read, phrases().find(read.runs), gazetteer())
     return choose(found, document=read, gazetteer=gazetteer(), home=home, when=when)
 
 

@@ -52,7 +52,7 @@ def document(raw: str, *, noise: bool = False) -> Document:
 
 def find(raw: str, *, noise: bool = False) -> list[CampaignMention]:
     read = document(raw, noise=noise)
-    return find_campaigns(read, list(phrases().find(read.runs)), campaigns())
+    return find_campaigns(read, phrases().find(read.runs), campaigns())
 
 
 def ids(raw: str) -> set[str]:
@@ -271,7 +271,7 @@ def test_any_text_gives_ordered_spans_that_do_not_overlap(text: str) -> None:
 def test_cost_is_linear(piece: str) -> None:
     def seconds(size: int) -> float:
         read = document(piece * (size // len(piece)))
-        matches = list(phrases().find(read.runs))
+        matches = phrases().find(read.runs)
         spent = []
         for _ in range(2):
             start = time.perf_counter()

@@ -1,6 +1,7 @@
 """What is asked first to spare a search: that it never hides what the search would have found."""
 
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from extractor.lexicon.datewords import DateWords, load_date_words
 from extractor.lexicon.gazetteer import Gazetteer, load_gazetteer
-from extractor.mentions import date_grammar, numerals
+from extractor.mentions import date_grammar, date_join, numerals, placelists, quantity_numbers
 from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Expression
+from extractor.text import vietnamese
 from extractor.text.normalise import lower
 from extractor.text.runs import runs
 from tests.texts import adversarial, gold, mixed
@@ -39,6 +41,8 @@ PIECES = [
     "(",
     "tỷ ",
 ]
+ROLES = [date_join._FROM_NOW, date_join._COMPARED, *(pattern for pattern, _, _ in date_join._ROLES)]
+LEADING = sorted({word for role in ROLES for word in re.findall(r"[^\W\d_]{2,}", role.pattern.replace("\\s", " "))})
 
 
 @cache
@@ -94,6 +98,13 @@ def test_rules_of_dates_begin_with_their_first_words_whatever_follows(low: str) 
     assert scanned(text) == searched(text)
 
 
+@given(st.lists(st.sampled_from([*LEADING, "17", "17h", "17h30,", "17g", "17:", "30,"]), max_size=6).map(" ".join))
+def test_words_that_give_a_role_end_as_the_quick_question_asks(leading: str) -> None:
+    for before in (leading + " ", leading + "  "):
+        if any(role.search(before) for role in ROLES):
+            assert date_join.is_led(before)
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_numbers_begin_where_they_are_looked_for(name: str) -> None:
     low = lower(TEXTS[name])
@@ -130,3 +141,32 @@ class TestRuns:
         found = runs(text)
         assert "".join(found.texts) == re.sub(r"\s", "", text)
         assert [text[a:b] for a, b in zip(found.starts, found.ends, strict=True)] == found.texts
+
+
+@pytest.mark.parametrize("blank", ["", " ", "  "])
+@pytest.mark.parametrize("before", ["", " ", "  "])
+def test_ranges_and_changes_end_as_the_quick_question_asks(before: str, blank: str) -> None:
+    patterns = quantity_numbers._RANGE, quantity_numbers._CHANGE
+    for words in {word for pattern in patterns for word in re.findall(r"[^\W\d_]+(?: [^\W\d_]+)*|-", pattern.pattern)}:
+        text = f"5{before}{words}{blank}7"
+        end = len(text) - 1
+        if any(pattern.fullmatch(text, 1, end) for pattern in patterns):
+            seven = numerals.Numeral(end, end + 1, Decimal(7), Decimal(1), Decimal(7), "7", "<figures>")
+            assert quantity_numbers.joined(quantity_numbers.Sentence(text, 0, len(text), text), seven), text
+
+
+RUNS = ["a" * 20, "ạ" * 39, "a", ".", " ", "  ", "\t", "\n", "\xa0"]
+
+
+@given(st.lists(st.sampled_from(RUNS), max_size=16).map("".join))
+def test_jumps_from_blank_to_blank_find_every_long_run(text: str) -> None:
+    assert vietnamese._has_long_run(text) == (vietnamese._LONG_RUN.search(text) is not None)
+
+
+PLURALS = ["Các", "một số", "nhiều", "những", "123", "1234", "a", " ", "  "]
+
+
+@given(st.lists(st.sampled_from(PLURALS), max_size=8).map("".join))
+def test_plurals_are_seen_in_the_last_characters(text: str) -> None:
+    found = placelists._PLURAL.search(text)
+    assert bool(placelists._PLURAL.search(text[-placelists._PLURAL_WIDTH :])) == bool(found)

@@ -47,7 +47,8 @@ class CampaignWords:
     def head(self, text: str, start: int) -> Head | None:
         """Return the type word that leads the name (or the quote) at `start`, None where another word does or none."""
         before = text[max(0, start - _BEFORE) : start]
-        if not any(word in lower(before) for word in self._types):
+        low = lower(before)
+        if not any(word in low for word in self._types):
             return None
         if match := _last(self._direct, before):
             return self._head(match, "<type>")

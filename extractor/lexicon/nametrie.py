@@ -115,7 +115,7 @@ class NameTrie(Generic[V]):
         yield from seen
 
     def _fold(self, word: str) -> str:
-        folded = lower(word)
+        folded = word.lower()
         return self._spellings.get(folded, folded)
 
     def _below(self, node: _Node[V], word: str) -> _Node[V] | None:

@@ -33,6 +33,7 @@ class PlaceWords:
     `kind_before` matches the type words that end right before a name, `kind_ends` are they all in lower case; `heads`
     maps the lower-case head of a noun phrase to what it makes of a name after it (person, feature, hamlet, company,
     institution), to break where the phrase ends, or to compound where it only looks like a head (`môi trường`);
+    `head_ends` are their last words;
     `body`, `function`, `surname` and `title` are words as they are capitalised; `foreign` matches the country that a
     name belongs to, right after it; `work` matches the type word of a titled thing right before its quotes.
     """
@@ -41,6 +42,7 @@ class PlaceWords:
     kind_before: re.Pattern[str]
     kind_ends: tuple[str, ...]
     heads: dict[str, str]
+    head_ends: frozenset[str]
     body: frozenset[str]
     function: frozenset[str]
     surname: frozenset[str]
@@ -66,6 +68,7 @@ def load_place_words(kinds: Path, contexts: Path) -> PlaceWords:
         kind_before=_kind_before(table),
         kind_ends=tuple({lower(surface) for surface in table}),
         heads=heads,
+        head_ends=frozenset(words.split(" ")[-1] for words in heads),
         body=frozenset(word.split()[-1] for word in classes["body"]),
         function=frozenset(word.split()[-1] for word in classes["function"] if word.split()[-1][0].isupper()),
         surname=frozenset(classes["surname"]),

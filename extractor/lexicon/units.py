@@ -83,7 +83,7 @@ class Units:
         A blank of the table is one to three of the text.
         """
         node, at, found = self._root, position, None
-        while word := _WORD.match(low, at):
+        while node.below and (word := _WORD.match(low, at)):
             below = node.below.get(" " + word[2] if word[1] else word[2])
             if below is None:
                 break

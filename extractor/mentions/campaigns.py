@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.lexicon.campaign_words import Head
 from extractor.lexicon.campaigns import ALONE, MARKED, NEVER, TABLE, TYPED, Campaigns, Reading, slug
-from extractor.lexicon.phrases import PhraseMatch
+from extractor.lexicon.phrases import Matches
 from extractor.mentions.model import CampaignMention
 from extractor.mentions.quotes import Quote, quotes
 from extractor.text.document import Document
@@ -28,9 +28,9 @@ _NATIONAL = ("mục tiêu quốc gia", "mtqg")
 _NATIONAL_RULE = "<type> mục tiêu quốc gia <campaign>"
 
 
-def find_campaigns(document: Document, matches: Sequence[PhraseMatch], campaigns: Campaigns) -> list[CampaignMention]:
+def find_campaigns(document: Document, matches: Matches, campaigns: Campaigns) -> list[CampaignMention]:
     """Return the campaigns named in `document`, in text order; `matches` are those of `Campaigns.entries`."""
-    return _Finder(document, campaigns).find(sorted({m.start for m in matches if m.table == TABLE}))
+    return _Finder(document, campaigns).find(sorted({start for start, _, _ in matches[TABLE]}))
 
 
 class _Finder:

@@ -1,10 +1,9 @@
 """Finds cue words; the longest of a kind wins, so that `vượt chỉ tiêu` hides the target cue `chỉ tiêu`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon.cues import TABLE, CueRow, Cues
-from extractor.lexicon.phrases import PhraseMatch
+from extractor.lexicon.phrases import Matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,19 +15,28 @@ class Cue:
     row: CueRow
 
 
-def find_cues(matches: Sequence[PhraseMatch], cues: Cues) -> list[Cue]:
+def find_cues(matches: Matches, cues: Cues) -> list[Cue]:
     """Return the cues among `matches` in text order, pseudo cues left out."""
-    found = [Cue(m.start, m.end, cues.rows[m.key]) for m in matches if m.table == TABLE]
     last: dict[str, Cue] = {}  # by kind
     kept: list[Cue] = []
-    for cue in sorted(found, key=lambda c: (c.start, -c.end)):
-        hider = last.get(cue.row.kind)
-        if hider is None or not _hides(hider, cue):
-            last[cue.row.kind] = cue
-            kept.append(cue)
-    return sorted((c for c in kept if c.row.value), key=lambda c: (c.start, c.end, c.row.kind))
+    for start, end, key in sorted(matches[TABLE], key=_longest_first):
+        row = cues.rows[key]
+        hider = last.get(row.kind)
+        if hider is None or start >= hider.end or not _hides(hider.row, row):
+            last[row.kind] = cue = Cue(start, end, row)
+            if row.value:
+                kept.append(cue)
+    return sorted(kept, key=_place)
 
 
-def _hides(hider: Cue, cue: Cue) -> bool:
+def _longest_first(found: tuple[int, int, str]) -> tuple[int, int]:
+    return found[0], -found[1]
+
+
+def _place(cue: Cue) -> tuple[int, int, str]:
+    return cue.start, cue.end, cue.row.kind
+
+
+def _hides(hider: CueRow, row: CueRow) -> bool:
     """Tell whether a longer or earlier cue hides another of its kind; a pseudo cue hides cues of every direction."""
-    return cue.start < hider.end and (not hider.row.value or cue.row.direction == hider.row.direction)
+    return not hider.value or row.direction == hider.direction

@@ -76,16 +76,18 @@ def _kind(text: Reading, expression: Expression, words: str, opens: bool) -> str
     if expression.grain == "years":
         congress = known.congress.search(expression.rule) or known.congress.search(words[-24:])
         return "term" if review >= 0 else "start" if plan >= 0 or congress else "span"
-    ahead = expression.future or known.ahead.search(text.after(expression.end, _CLAUSE)) is not None
-    if expression.grain != "year":
-        return "plan" if plan > review or ahead else "part"
-    if plan > review or (ahead and opens):
+    if plan > review:
         return "plan"
-    return "review" if review >= 0 or opens else "year"
+    if expression.grain == "year" and not opens:
+        return "review" if review >= 0 else "year"
+    if expression.future or known.ahead.search(text.after(expression.end, _CLAUSE)):
+        return "plan"
+    return "review" if opens else "part"
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
-    return max((match.start() for match in pattern.finditer(words)), default=-1)
+    starts = [match.start() for match in pattern.finditer(words)]
+    return starts[-1] if starts else -1
 
 
 class Witnesses:

@@ -36,6 +36,7 @@ _LUNAR = re.compile(
     r"\s{0,2}\(?\s?(?:năm\s)?(?:(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\s"
     r"(?:tý|sửu|dần|mão|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi)|âm\slịch|âl)(?!\w)"
 )
+_FIGURE = re.compile(r"\d")
 _WORD_BEFORE = re.compile(r"[^\W\d]\)?[^\S\n]\Z")
 
 
@@ -130,7 +131,9 @@ class Reading:
     def dates_document(self, at: int) -> bool:
         """Tell whether the date is a document's own (`số 500, ngày 13/12/2019`, `Luật Đất đai năm 2013`)."""
         words = self.before(at, 90)
-        return self.patterns.code.search(words) is not None or self.patterns.law.search(words) is not None
+        if _FIGURE.search(words) and self.patterns.code.search(words):
+            return True
+        return self.patterns.law.search(words) is not None
 
     def lunar(self, start: int, end: int) -> bool:
         """Tell whether the day belongs to the lunar calendar."""

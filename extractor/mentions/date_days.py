@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.mentions.date_context import Reading
-from extractor.mentions.date_parts import Corner, Expression
+from extractor.mentions.date_parts import Corner, Expression, Fixed
 from extractor.mentions.date_words import (
     MW,
     NUMBER,
@@ -55,19 +55,20 @@ def _days(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression
     ranged = is_range(words, len(found))
     if len(found) > 1 and (ranged or numbers == list(range(numbers[0], numbers[0] + len(numbers)))):
         ends = Corner(year.number, month, numbers[0]), Corner(year.number, month, numbers[-1])
-        interval = whole(match, rule.replace(", ", " - "), "interval", fixed(ends, year))
-        yield interval.but(form=mark if ranged else "list")
+        form = mark if ranged else "list"
+        yield whole(match, rule.replace(", ", " - "), "interval", fixed(ends, year), form=form)
     else:
         for day, (start, end) in zip(numbers, spans, strict=True):
-            yield _day(day, month, year, start, end).but(rule=rule, form="list" if len(found) > 1 else mark)
+            form = "list" if len(found) > 1 else mark
+            yield Expression(start, end, rule, "day", _day(day, month, year), form=form)
     if len(found) > 1 and not ranged:  # "phường 5, 14/11/2019": no list of days, but still a day
         start, end = spans[-1]
-        yield _day(numbers[-1], month, year, start, end).but(rule=_name(mark, year, 1), form=mark)
+        yield Expression(start, end, _name(mark, year, 1), "day", _day(numbers[-1], month, year), form=mark)
 
 
-def _day(day: int, month: int, year: Year, start: int, end: int) -> Expression:
+def _day(day: int, month: int, year: Year) -> Fixed:
     corner = Corner(year.number, month, day)
-    return Expression(start=start, end=end, rule="<d>", grain="day", value=fixed((corner, corner), year))
+    return fixed((corner, corner), year)
 
 
 def _name(mark: str, year: Year, count: int) -> str:
@@ -79,11 +80,11 @@ def _name(mark: str, year: Year, count: int) -> str:
 
 def _full(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     corner = Corner(int(match["year"]), int(match["month"]), int(match["day"]))
-    yield whole(match, name, "day", fixed((corner, corner), Year())).but(form="full")
+    yield whole(match, name, "day", fixed((corner, corner), Year()), form="full")
 
 
 RULES = (
-    Rule("<d>/<m>", _DAYS, _days, (NUMBER,)),
-    Rule("<d> - <m> - <y>", _SPACED, _full, (NUMBER,)),
-    Rule("<y>-<m>-<d>", _ISO, _full, (YEAR,)),
+    Rule("<d>/<m>", _DAYS, _days, (NUMBER,), ("/", ".", "-", ",", "và", "đến", "tới", "tháng")),
+    Rule("<d> - <m> - <y>", _SPACED, _full, (NUMBER,), ("-",)),
+    Rule("<y>-<m>-<d>", _ISO, _full, (YEAR,), ("-",)),
 )

@@ -1,7 +1,6 @@
 """Two dates that make a range, and what a date does in its sentence: since, upto, compared, a document's own."""
 
 import re
-from dataclasses import replace
 
 from extractor.mentions.date_choose import LINK, dated
 from extractor.mentions.date_context import Reading
@@ -25,6 +24,11 @@ _COMPARED = re.compile(
     |(?:vượt|bằng)\s(?:mức\s)?(?:của\s)?))$""",
     re.VERBOSE,
 )
+# How the words before an expression end that give it a role; a clock may stand behind them.
+_ENDS = (
+    *("từ", "khoảng", "sau", "hết", "đến", "tới", "điểm", "cuối", "trước", "so", "với", "kỳ", "của", "các", "những"),
+    *("hơn", "vượt", "bằng", "mức", "giờ", "phút", "sáng", "chiều", "tối", "h", "g", ":", *"0123456789"),
+)
 _FUTURE = re.compile(
     r"(?<!\w)(?:sẽ|dự\skiến|sắp|chuẩn\sbị|phấn\sđấu|hoàn\sthành\strước|chậm\snhất|kế\shoạch|chỉ\stiêu|mục\stiêu)(?!\w)[^.;\n]{0,40}$"
 )
@@ -32,6 +36,7 @@ _NEXT = re.compile(r"\s(?:sắp\s)?tới(?!\w)(?!\s(?:ngày|tháng|năm|nay|\d))
 _ROLES = ((_FROM, "since", "từ"), (_UPTO, "upto", "đến"), (_BEFORE, "before", "trước"), (_AFTER, "after", "sau"))
 _NAMED_ROLES = ("hết", "tính đến", "đến hết", "tính đến hết", "kể từ", "cùng kỳ", "so với cùng kỳ")
 _APPOSED = re.compile(r"\s?[(:,]?\s?(?:từ\s)?(?:tức\s)?")  # 5 năm qua (2019 - 2024); Sáng nay, 14/10
+_WIDEST = 20  # characters between two expressions that belong together: `  đến hết  hết ngày `
 _DAYS = ("day", "interval")
 _UNITS = ("month", "quarter", "half", "year")
 
@@ -62,18 +67,22 @@ def _share_years(text: Reading, chosen: list[Expression]) -> list[Expression]:
 def _year_from(text: Reading, needy: Expression, first: Expression, second: Expression) -> Expression:
     other = second if needy is first else first
     like = needy.grain == other.grain or (needy.grain in _DAYS and other.grain in _DAYS)
+    if second.start - first.end > _WIDEST or not like or dated(needy) or not dated(other):
+        return needy
     link = LINK.fullmatch(text.low, first.end, second.start)
-    if link is None or link["also"] is None or not like or dated(needy) or not dated(other):
+    if link is None or link["also"] is None:
         return needy
     value, source = needy.value, other.value
     if not isinstance(value, Fixed) or not isinstance(source, Fixed) or text.dates_document(other.start):
         return needy
     year = source.first.year
-    return needy.but(value=Fixed(replace(value.first, year=year), replace(value.last, year=year), source.shift))
+    return needy.but(value=Fixed(value.first._replace(year=year), value.last._replace(year=year), source.shift))
 
 
 def _pair(text: Reading, first: Expression, second: Expression) -> Expression | None:
     """Join two neighbours into one expression; None where they stand apart."""
+    if second.start - first.end > _WIDEST:
+        return None
     gap = text.low[first.end : second.start]
     opener = _FROM.search(text.before(first.start, 24))
     start = first.start - (len(opener["whole"]) if opener else 0)
@@ -138,9 +147,9 @@ def _complete(begin: Corner, finish: Corner) -> tuple[Corner, Corner]:
     """Give the end without a year the other's, across the turn of the year where it must be."""
     wraps = _key(begin) > _key(finish)
     if begin.year is None and finish.year is not None:
-        return replace(begin, year=finish.year - wraps), finish
+        return begin._replace(year=finish.year - wraps), finish
     if begin.year is not None and finish.year is None:
-        return begin, replace(finish, year=begin.year + wraps)
+        return begin, finish._replace(year=begin.year + wraps)
     return begin, finish
 
 
@@ -159,20 +168,27 @@ def _with_role(text: Reading, expression: Expression) -> Expression:
     value = expression.value
     if not isinstance(value, Fixed):
         return expression
-    if ahead := _FROM_NOW.search(words):
+    led = is_led(words)  # the quick question first
+    if led and (ahead := _FROM_NOW.search(words)):
         start, rule = expression.start - len(ahead["whole"]), f"từ nay đến {expression.rule}"
         last = Ahead(value.last, value.shift)
         return expression.but(start=start, rule=rule, grain="interval", value=last, listed=True)
-    if compared := _COMPARED.search(words):
+    if led and (compared := _COMPARED.search(words)):
         return _extended(expression, compared, "compared", "so với")
     if _recalls(text, expression, value):
         return expression.but(role="memorial")
     if text.dates_document(expression.start):
         return expression.but(role="document")
-    found = ((pattern.search(words), role, label) for pattern, role, label in _ROLES)
-    role = next(((match, role, label) for match, role, label in found if match), None)
-    point = expression.grain in ("day", *_UNITS)
-    return _extended(expression, *role) if role and point else expression
+    if led and expression.grain in ("day", *_UNITS):
+        for pattern, role, label in _ROLES:
+            if match := pattern.search(words):
+                return _extended(expression, match, role, label)
+    return expression
+
+
+def is_led(words: str) -> bool:
+    """Tell whether `words` may give the expression behind them a role."""
+    return words.rstrip().rstrip(",").endswith(_ENDS)
 
 
 def _recalls(text: Reading, expression: Expression, value: Fixed) -> bool:

@@ -8,6 +8,8 @@ from extractor.mentions.date_parts import Corner, Expression, months
 from extractor.mentions.date_words import (
     ALSO,
     COUNTS,
+    IN_COUNT,
+    IN_MONTH,
     MW,
     NO_NUMBER,
     NUMBER,
@@ -90,7 +92,7 @@ def _short(text: Reading, match: re.Match[str], name: str) -> Iterator[Expressio
 def _month_year(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
     month = int(match["month"])
     value = fixed(months(month, month, int(match["year"])), Year())
-    yield whole(match, name, "month", value).but(form="m/y")
+    yield whole(match, name, "month", value, form="m/y")
 
 
 def _quarters(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
@@ -133,11 +135,11 @@ def _months_of_year(text: Reading, match: re.Match[str], name: str) -> Iterator[
 
 
 RULES = (
-    Rule("tháng <m>", _MONTH, _month, ("tháng",)),
-    Rule("tháng <m>, <m>", _MONTHS, _months, ("các", "những", "tháng")),
-    Rule("<m>/<y>", _MONTH_YEAR, _month_year, (NUMBER,)),
-    Rule("T<m>/<y>", _SHORT, _short, ("t",)),
-    Rule("quý <q>", _QUARTERS, _quarters, ("các", "quý")),
-    Rule("<n> tháng đầu năm", _RUN, _run, (*COUNTS, "tháng", "quý")),
-    Rule("<n> tháng năm <y>", _MONTHS_OF_YEAR, _months_of_year, COUNTS),
+    Rule("tháng <m>", _MONTH, _month, ("tháng",), IN_MONTH),
+    Rule("tháng <m>, <m>", _MONTHS, _months, ("các", "những", "tháng"), ("tháng", *IN_MONTH)),
+    Rule("<m>/<y>", _MONTH_YEAR, _month_year, (NUMBER,), ("/", ".", "-")),
+    Rule("T<m>/<y>", _SHORT, _short, ("t",), (".", NUMBER)),
+    Rule("quý <q>", _QUARTERS, _quarters, ("các", "quý"), ("quý", "i", "ii", "iii", "iv", NUMBER)),
+    Rule("<n> tháng đầu năm", _RUN, _run, (*COUNTS, "tháng", "quý"), (*IN_COUNT, "tháng", "quý", "đầu", "cuối")),
+    Rule("<n> tháng năm <y>", _MONTHS_OF_YEAR, _months_of_year, COUNTS, (*IN_COUNT, "tháng")),
 )

@@ -1,15 +1,16 @@
 """The parts of a calendar expression before anyone knows which year it stands in."""
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+_SHORTEST = 28  # days of a month
 OLDEST_PAGE = 1997  # no Vietnamese web page tells an event of its day from before
 
 
-@dataclass(frozen=True, slots=True)
-class Corner:
+class Corner(NamedTuple):
     """One end of an interval; `year` is None where the text does not say it, `day` 0 is the month's last day."""
 
     year: int | None
@@ -21,12 +22,13 @@ class Corner:
         own = self.year if self.year is not None else year
         if not FIRST_YEAR <= own <= LAST_YEAR:
             return None
+        if 1 <= self.day <= _SHORTEST:
+            return date(own, self.month, self.day)
         last = monthrange(own, self.month)[1]
         return date(own, self.month, self.day or last) if self.day <= last else None
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """An interval with two ends; `shift` counts years from today's (`năm ngoái`: -1)."""
 
     first: Corner
@@ -84,8 +86,7 @@ class Term:
 Value = Fixed | Offset | Back | Since | Ahead | Now | Term
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expression:
+class Expression(NamedTuple):
     """A calendar expression as it stands in the text.
 
     `role` says what it does there: plain, since, upto, before, after, compared, document, memorial, dateline.
@@ -104,7 +105,7 @@ class Expression:
 
     def but(self, **changes: object) -> "Expression":
         """Return a copy with `changes`."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return self._replace(**changes)  # type: ignore[arg-type]
 
 
 def whole_year(year: int | None) -> tuple[Corner, Corner]:

@@ -11,6 +11,7 @@ from extractor.mentions.model import DateMention, Period
 
 _NOTHING = Period(None, None)
 _RECALL = 20  # spans of years looked back upon
+_SIZES = {"month": 7, "months": 7, "year": 4, "years": 4}  # of what is written of a day, by grain
 _TITLES = 100  # spans of years among which the running term is sought
 
 
@@ -169,5 +170,6 @@ def _timex(grain: str, period: Period) -> str:
     if grain in ("quarter", "half"):
         size, letter = (3, "Q") if grain == "quarter" else (6, "H")
         return f"{first.year}-{letter}{(first.month - 1) // size + 1}"
-    form = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "months": "%Y-%m", "years": "%Y"}.get(grain, "%Y-%m-%d")
-    return f"{first:{form}}" if grain in ("day", "month", "year") else f"{first:{form}}/{last:{form}}"
+    size = _SIZES.get(grain, 10)
+    begin = first.isoformat()[:size]
+    return begin if grain in ("day", "month", "year") else f"{begin}/{last.isoformat()[:size]}"

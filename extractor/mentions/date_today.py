@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Back, Expression, Now, Offset, Term
-from extractor.mentions.date_words import COUNTS, PART, N, Rule, W, count_of, whole
+from extractor.mentions.date_words import COUNTS, IN_COUNT, PART, N, Rule, W, count_of, whole
 
 _MOST = 60  # units back; more is rhetoric
 _TODAY = re.compile(
@@ -45,7 +45,7 @@ def _today(text: Reading, match: re.Match[str], name: str) -> Iterator[Expressio
         return
     if word == "mai" and part and part not in ("sáng", "trưa", "chiều", "tối"):
         return
-    yield whole(match, match[0], "day", Offset(_DAYS[word])).but(future=word == "mai")
+    yield whole(match, match[0], "day", Offset(_DAYS[word]), future=word == "mai")
 
 
 def _past(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
@@ -57,11 +57,11 @@ def _past(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression
     if count > _MOST or (match["count"] and not count):
         return
     rule = ("<n> " if match["count"] else "") + f"{unit} " + ("qua" if match["past"] else "gần đây")
-    yield whole(match, rule, "past", Back(count, unit)).but(listed=not match["about"])
+    yield whole(match, rule, "past", Back(count, unit), listed=not match["about"])
 
 
 def _now(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
-    yield whole(match, name, "upto", Now()).but(role="upto", listed=False)
+    yield whole(match, name, "upto", Now(), role="upto", listed=False)
 
 
 def _term(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
@@ -69,12 +69,36 @@ def _term(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression
         yield whole(match, "đầu nhiệm kỳ đến nay", "since", Term(0, running=True))
     else:
         rule = name if match["count"] else "nhiệm kỳ qua"
-        yield whole(match, rule, "years", Term(count_of(match["count"]))).but(listed=False)
+        yield whole(match, rule, "years", Term(count_of(match["count"])), listed=False)
 
 
 RULES = (
-    Rule("hôm nay", _TODAY, _today, ("rạng", "sáng", "trưa", "đầu", "chiều", "tối", "đêm", "ngày", "hôm")),
-    Rule("<n> năm qua", _PAST, _past, (*COUNTS, "gần", "hơn", "trên", "ngoài", "khoảng", "tháng", "tuần")),
-    Rule("đến nay", _NOW, _now, ("tính", "cho", "kéo", "đến", "tới")),
-    Rule("qua <n> năm", _TERM, _term, ("qua", "sau", "trong", "hơn", "gần", "nhiệm", "đầu")),
+    Rule(
+        "hôm nay",
+        _TODAY,
+        _today,
+        ("rạng", "sáng", "trưa", "đầu", "chiều", "tối", "đêm", "ngày", "hôm"),
+        ("sáng", "sớm", "giờ", "hôm", "nay", "qua", "mai", "kia"),
+    ),
+    Rule(
+        "<n> năm qua",
+        _PAST,
+        _past,
+        (*COUNTS, "gần", "hơn", "trên", "ngoài", "khoảng", "tháng", "tuần"),
+        (*COUNTS, *IN_COUNT, "tháng", "tuần", "ngày", "vừa", "qua", "gần", "trở"),
+    ),
+    Rule(
+        "đến nay",
+        _NOW,
+        _now,
+        ("tính", "cho", "kéo", "đến", "tới"),
+        ("đến", "tới", "dài", "ngày", "nay", "hiện", "thời", "lúc", "giờ", "bây"),
+    ),
+    Rule(
+        "qua <n> năm",
+        _TERM,
+        _term,
+        ("qua", "sau", "trong", "hơn", "gần", "nhiệm", "đầu"),
+        (*COUNTS, "nhiệm", "kỳ"),
+    ),
 )

@@ -6,6 +6,7 @@ No piece repeats without bound, so that the cost of a scan is linear in the text
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Corner, Expression, Fixed, Value
@@ -22,10 +23,12 @@ N = (
 )
 NUMBER, YEAR = "00", "0000"  # what stands for a number and a year among the words that a rule may begin with
 COUNTS = (NUMBER, "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")  # what N may begin with
+IN_COUNT = ("mươi", "mốt", "một", "hai", "ba", "bốn", "tư", "lăm", "năm", "sáu", "bảy", "tám", "chín")  # and go on with
 MONTH_WORDS = {
     "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
     "mười một": 11, "mười hai": 12,
 }  # fmt: skip
+IN_MONTH = (NUMBER, "mười", "một", "hai", "ba", "tư", "sáu", "bảy", "tám", "chín")  # what M or MW may begin with
 MW = r"mười\smột|mười\shai|mười|một|hai|ba|tư|sáu|bảy|tám|chín"  # "tháng năm" is also "months and years"
 SHIFTS = {"nay": 0, "này": 0, "ngoái": -1, "tới": 1, "sau": 1}
 SHIFT = rf"(?:nay{W}|này{W}|ngoái{W}|tới{W}(?!\snay))"
@@ -43,17 +46,18 @@ _RANGE = re.compile(r"-|đến|tới")
 class Rule:
     """A pattern and the maker of its expressions, named by its grammar.
 
-    `first` are the words that a match may begin with: NUMBER for one or two digits, YEAR for four.
+    `first` are the words that a match may begin with: NUMBER for one or two digits, YEAR for four; `then` those that
+    may follow the first, none where all may.
     """
 
     name: str
     pattern: re.Pattern[str]
     make: Callable[[Reading, re.Match[str], str], Iterator[Expression]]
     first: tuple[str, ...]
+    then: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """A year as far as the words give it."""
 
     number: int | None = None
@@ -93,9 +97,21 @@ def is_range(words: str, count: int) -> bool:
     return count == 2 and _RANGE.search(words) is not None
 
 
-def whole(match: re.Match[str], rule: str, grain: str, value: Value) -> Expression:
-    """Return the expression that spans the match."""
-    return Expression(start=match.start(), end=match.end(), rule=rule, grain=grain, value=value)
+def whole(
+    match: re.Match[str],
+    rule: str,
+    grain: str,
+    value: Value,
+    *,
+    start: int | None = None,
+    role: str = "plain",
+    future: bool = False,
+    form: str = "",
+    listed: bool = True,
+) -> Expression:
+    """Return the expression that spans the match, or reaches from `start` to its end."""
+    begin = match.start() if start is None else start
+    return Expression(begin, match.end(), rule, grain, value, role, future, form, listed)
 
 
 def fixed(ends: tuple[Corner, Corner], year: Year) -> Fixed:

@@ -7,6 +7,7 @@ from extractor.mentions.date_context import Reading
 from extractor.mentions.date_parts import Corner, Expression, months, whole_year
 from extractor.mentions.date_words import (
     COUNTS,
+    IN_COUNT,
     NO_NUMBER,
     SHIFT,
     YEAR,
@@ -78,7 +79,7 @@ def _range(text: Reading, match: re.Match[str], name: str) -> Iterator[Expressio
         begin -= len(head[0])
         label = re.sub(rf"^{N}\s", "<n> ", head["label"]) + " "
     ends = Corner(first, 1, 1), Corner(last, 12, 31)
-    yield whole(match, label + name, "years", fixed(ends, Year())).but(start=begin)
+    yield whole(match, label + name, "years", fixed(ends, Year()), start=begin)
 
 
 def _bracket(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
@@ -88,7 +89,7 @@ def _bracket(text: Reading, match: re.Match[str], name: str) -> Iterator[Express
 
 
 def _bare(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
-    yield whole(match, name, "year", fixed(whole_year(int(match["year"])), Year())).but(form="bare")
+    yield whole(match, name, "year", fixed(whole_year(int(match["year"])), Year()), form="bare")
 
 
 def _shifted(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
@@ -99,7 +100,7 @@ def _shifted(text: Reading, match: re.Match[str], name: str) -> Iterator[Express
     if word in ("trước", "sau") and (not _OPEN.search(before) or _COMPARING.match(text.low, match.end())):
         return  # "năm sau cao hơn năm trước"
     shift = {"nay": 0, "ngoái": -1, "trước": -1}.get(word, 1)
-    yield whole(match, f"năm {word}", "year", fixed(whole_year(None), Year(shift=shift))).but(future=shift > 0)
+    yield whole(match, f"năm {word}", "year", fixed(whole_year(None), Year(shift=shift)), future=shift > 0)
 
 
 def _part(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression]:
@@ -114,14 +115,20 @@ def _part(text: Reading, match: re.Match[str], name: str) -> Iterator[Expression
     label = "những tháng " + part.split()[-1] if "tháng" in part else part
     grain = "half" if part in _HALVES else "year"
     rule = f"{label} năm" + (" <y>" if word else "")
-    yield whole(match, rule, grain, fixed(ends, year)).but(listed=bool(word) or limit or part in _HALVES)
+    yield whole(match, rule, grain, fixed(ends, year), listed=bool(word) or limit or part in _HALVES)
 
 
 RULES = (
-    Rule("năm <y>", _YEARS, _years, (*COUNTS, "các", "những")),
-    Rule("<y> - <y>", _RANGE, _range, (YEAR,)),
-    Rule("(<y>, <y>)", _BRACKET, _bracket, (YEAR,)),
+    Rule("năm <y>", _YEARS, _years, (*COUNTS, "các", "những"), (*IN_COUNT, "các", "những", "học", YEAR)),
+    Rule("<y> - <y>", _RANGE, _range, (YEAR,), ("-", "/", "đến", "tới")),
+    Rule("(<y>, <y>)", _BRACKET, _bracket, (YEAR,), (",", "và")),
     Rule("<y>", _BARE, _bare, (YEAR,)),
-    Rule("năm nay", _SHIFTED, _shifted, ("năm",)),
-    Rule("cuối năm <y>", _PART, _part, ("những", "các", "mấy", "đầu", "giữa", "cuối", "hết", "nửa")),
+    Rule("năm nay", _SHIFTED, _shifted, ("năm",), ("nay", "ngoái", "tới", "sau", "trước")),
+    Rule(
+        "cuối năm <y>",
+        _PART,
+        _part,
+        ("những", "các", "mấy", "đầu", "giữa", "cuối", "hết", "nửa"),
+        ("tháng", "đầu", "cuối", "của", "năm", YEAR),
+    ),
 )

@@ -5,10 +5,9 @@ Which of the bearers is meant, and whether a bare name is a place at all, is dec
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from extractor.lexicon.gazetteer import TABLE, Gazetteer, Unit
-from extractor.lexicon.phrases import PhraseMatch
+from extractor.lexicon.gazetteer import TABLE, Gazetteer
+from extractor.lexicon.phrases import Matches
 from extractor.mentions.model import LocalityMention
 from extractor.mentions.placecontext import Context, not_a_place
 from extractor.mentions.placekinds import LEVEL_OF, kind_before, of_kind
@@ -16,59 +15,51 @@ from extractor.mentions.placelists import hand_down_kinds, numbered_units
 from extractor.text.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    start: int
-    end: int
-    bearers: tuple[Unit, ...]
-    bare: bool
-
-
-def find_localities(document: Document, matches: Sequence[PhraseMatch], gazetteer: Gazetteer) -> list[LocalityMention]:
+def find_localities(document: Document, matches: Matches, gazetteer: Gazetteer) -> list[LocalityMention]:
     """Return the place names of the article in text order, each with its candidates and no unit chosen yet."""
     text = document.text
     context = Context(document, gazetteer.words)
     found: list[LocalityMention] = []
     position = 0
-    for name in sorted(_names(text, matches, gazetteer), key=lambda n: (n.start, -n.end)):
-        if name.start < position or not _begins_as_name(text, name):
+    for (start, end), keys in _names(text, matches):
+        if start < position:
             continue
-        mention = _mention(text, name, gazetteer, context, position)
+        mention = _mention(text, start, end, keys, gazetteer, context, position)
         if mention is not None:  # the leftmost longest one; what is no place hides no other name inside
             found.append(mention)
-            position = name.end
+            position = end
     found = _merge(found, numbered_units(text, gazetteer, context))
     return hand_down_kinds(document, found, gazetteer.words)
 
 
-def _names(text: str, matches: Sequence[PhraseMatch], gazetteer: Gazetteer) -> Iterator[_Name]:
-    """Turn phrase matches of one span into one name with all its bearers."""
+def _names(text: str, matches: Matches) -> list[tuple[tuple[int, int], list[str]]]:
+    """Return the spans that are written like names with their keys, of those at one place the longest first."""
     spans: dict[tuple[int, int], list[str]] = {}
-    for match in matches:
-        if match.table == TABLE:
-            spans.setdefault((match.start, match.end), []).append(match.key)
-    for (start, end), keys in spans.items():
-        name = gazetteer.names(keys)
-        yield _Name(start, end, name.bearers, name.bare)
+    for start, end, key in matches[TABLE]:
+        if _begins_as_name(text, start, end):
+            spans.setdefault((start, end), []).append(key)
+    return sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1]))
 
 
-def _begins_as_name(text: str, name: _Name) -> bool:
-    """Tell whether the span is written like a name: a capital or digit first, and no line break inside."""
-    return (text[name.start].isupper() or text[name.start].isdigit()) and "\n" not in text[name.start : name.end]
+def _begins_as_name(text: str, start: int, end: int) -> bool:
+    """Tell whether the span begins with a capital or a digit and holds no line break."""
+    return (text[start].isupper() or text[start].isdigit()) and "\n" not in text[start:end]
 
 
-def _mention(text: str, name: _Name, gazetteer: Gazetteer, context: Context, floor: int) -> LocalityMention | None:
-    kind, start = kind_before(text, name.start, gazetteer.words, floor)
-    candidates = of_kind(name.bearers, kind)
-    if kind is None and not (name.bare and _capitalised(text[name.start : name.end])):
-        candidates = ()
-    if not candidates or not_a_place(text, start, name.start, name.end, kind, context):
+def _mention(
+    text: str, name: int, end: int, keys: Sequence[str], gazetteer: Gazetteer, context: Context, floor: int
+) -> LocalityMention | None:
+    known, surface = gazetteer.names(keys), text[name:end]
+    kind, start = kind_before(text, name, gazetteer.words, floor)
+    if kind is None and not (known.bare and _capitalised(surface)):
+        return None
+    candidates = of_kind(known.bearers, kind)
+    if not candidates or not_a_place(text, start, name, end, kind, context):
         return None
     rule = f"<{LEVEL_OF.get(kind, 'city')} word> <name>" if kind else "<name>"
-    surface = text[name.start : name.end]
-    if ":" in text[start : name.start]:
-        start = name.start
-    return LocalityMention(start=start, end=name.end, rule=rule, name=surface, kind=kind, candidates=candidates)
+    if ":" in text[start:name]:
+        start = name
+    return LocalityMention(start=start, end=end, rule=rule, name=surface, kind=kind, candidates=candidates)
 
 
 def _capitalised(name: str) -> bool:

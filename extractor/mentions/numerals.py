@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.text.alphabet import NUMERIC
 from extractor.text.runs import Runs
@@ -19,6 +20,7 @@ SCALES = {
     "tỷ": Decimal(1_000_000_000),
     "tỉ": Decimal(1_000_000_000),
 }
+_ONE = Decimal(1)
 _DIGITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
@@ -58,8 +60,7 @@ _VIETNAMESE = re.compile(
 _MORE = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)[ \t]{0,2}([^\W\d_]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number in the text: half-open span, value with all scale words applied, and how it was written.
 
     `scale` is the largest scale word's factor (1 without one); `figures` the digits alone, None for words;
@@ -90,7 +91,7 @@ def read_figures(figures: str, *, english: bool = False, whole: bool = False) ->
     if figures.isdigit():
         return Decimal(figures)
     marks = [c for c in figures if c in ".,"]
-    parts = re.split(r"[.,]", figures)
+    parts = figures.replace(",", ".").split(".")
     grouped = all(len(p) == 3 for p in parts[1:]) and len(parts[0]) <= 3 and parts[0] != "0"
     if grouped and (set(marks) == {group} or (whole and len(parts) > 1)):
         return Decimal("".join(parts))
@@ -107,6 +108,7 @@ def read_figures(figures: str, *, english: bool = False, whole: bool = False) ->
     return None
 
 
+@lru_cache(maxsize=1_024)  # most are one of some ten words
 def read_words(words: str) -> Decimal | None:
     """Read a number in words (`hai mươi lăm`, `ba triệu rưỡi`, `một trăm linh năm`); None where it is no number."""
     total = Decimal(0)
@@ -151,8 +153,8 @@ def _from_words(match: re.Match[str]) -> Numeral | None:
     if value is None:
         return None
     found = [SCALES[w] for w in match["words"].split() if w in SCALES]
-    scale = max(found, default=Decimal(1))
-    scale = scale if scale >= 1_000 else Decimal(1)
+    scale = max(found, default=_ONE)
+    scale = scale if scale >= 1_000 else _ONE
     return Numeral(match.start(), match.end(), value, scale, value / scale, None, "<number words>")
 
 
@@ -162,11 +164,11 @@ def _from_figures(match: re.Match[str], *, english: bool) -> Numeral | None:
         plain = read_figures(match["figure"], english=english, whole=True)
     if plain is None:
         return None
-    scale = Decimal(1)
-    for word in (match["scale"] or "").split():
+    if not match["scale"]:
+        return Numeral(match.start(), match.end("figure"), plain, _ONE, plain, match["figure"], "<figures>")
+    scale = _ONE
+    for word in match["scale"].split():
         scale *= SCALES[word]
-    if scale == 1:
-        return Numeral(match.start(), match.end("figure"), plain, scale, plain, match["figure"], "<figures>")
     value, end, rule = _with_smaller(match, plain * scale, scale, english=english)
     return Numeral(match.start(), end, value, scale, plain, match["figure"], rule)
 

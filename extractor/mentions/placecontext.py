@@ -9,7 +9,7 @@ from extractor.text.document import Document
 _HIDDEN = ("noise", "signature")
 _REACH = 70  # characters to the left in which the head of the noun phrase is looked for
 _STEPS = 9  # words of a noun phrase between its head and the place name
-_BOUNDARY = re.compile(r"[.;:,()\"\n\[\]!?/|]|\s-\s")
+_BOUNDARY = re.compile(r"[.;:,()\"\n\[\]!?/|-](?:(?<!-)|(?<=\s-)(?=\s))")
 _WORD = re.compile(r"[^\W_](?:[\w'.]*\w)?")
 _QUOTED = re.compile(r"\"[^\"\n]{1,200}\"")
 _NEXT = re.compile(r" ([^\W\d_][\w']*)(?: ([^\W\d_][\w']*))?")
@@ -100,7 +100,7 @@ def _owned(text: str, start: int, kind: str | None, context: Context) -> bool:
     for boundary in _BOUNDARY.finditer(window):
         if boundary.group() != "." or not _abbreviation(window, boundary.start()):
             cut = boundary.end()
-    tokens = [m.group() for m in _WORD.finditer(window, cut)][-_STEPS:]
+    tokens = [token.lower() for token in _WORD.findall(window, cut)[-_STEPS:]]
     return _head_owns(tokens, kind, context.words)
 
 
@@ -111,10 +111,10 @@ def _abbreviation(window: str, position: int) -> bool:
 def _head_owns(tokens: list[str], kind: str | None, words: PlaceWords) -> bool:
     """Walk back from the name to the head of its noun phrase and tell whether that takes the name for itself.
 
-    Schools and hospitals take also a unit with its type word (`bệnh viện tỉnh X`); a person, a street or a hamlet
-    takes only a bare name right after it.
+    `tokens` are lower case. Schools and hospitals take also a unit with its type word (`bệnh viện tỉnh X`); a person,
+    a street or a hamlet takes only a bare name right after it.
     """
-    if kind == "xã" and [t.lower() for t in tokens[-2:]] == ["hợp", "tác"]:
+    if kind == "xã" and tokens[-2:] == ["hợp", "tác"]:
         return True
     position = len(tokens)
     while position > 0:
@@ -133,9 +133,11 @@ def _head_owns(tokens: list[str], kind: str | None, words: PlaceWords) -> bool:
 
 def _head_at(tokens: list[str], end: int, words: PlaceWords) -> tuple[int, str | None]:
     """Return the length and class of the longest known phrase that ends before token number `end`."""
+    if tokens[end - 1] not in words.head_ends:
+        return 1, None
     for size in (4, 3, 2, 1):
         if size <= end:
-            found = words.heads.get(" ".join(tokens[end - size : end]).lower())
+            found = words.heads.get(" ".join(tokens[end - size : end]))
             if found:
                 return size, found
     return 1, None

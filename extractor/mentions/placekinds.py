@@ -46,4 +46,5 @@ def of_kind(bearers: Sequence[Unit], kind: str | None) -> tuple[Unit, ...]:
         return tuple(bearers)
     if kind == "thành phố":
         return tuple(u for u in bearers if u.level == "district" or (u.level == "province" and u.kind == kind))
-    return tuple(u for u in bearers if u.level == LEVEL_OF[kind])
+    level = LEVEL_OF[kind]
+    return tuple([u for u in bearers if u.level == level])

@@ -15,6 +15,7 @@ from extractor.text.document import Document
 _PLURAL = re.compile(
     r"(?:(?<!\w)(?:các|những|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|cả|mấy|vài|\d{1,3}))\s{1,2}$", re.I
 )
+_PLURAL_WIDTH = 9  # of the longest, with the character before it
 _NUMBERED = re.compile(
     r"([qpQP](?<!\w.)(?:uận|hường|UẬN|HƯỜNG)?)(?:(?<=\w\w)\s{1,2}|(?<=[QP])\.\s?)0?(\d{1,2})"
     r"(?![\w%/]|[.,]\d)"
@@ -66,15 +67,15 @@ def hand_down_kinds(document: Document, found: list[LocalityMention], words: Pla
     headers = list(_headers(document))
     header_starts = [start for start, _, _ in headers]
     result: list[LocalityMention] = []
-    kind, plural, end = None, False, -1
+    kind, head, plural, end = None, 0, None, -1
     for mention in found:
-        gap = text[end : mention.start] if 0 <= end <= mention.start <= end + 60 else "\n"
         if mention.kind:
-            kind, end = mention.kind, mention.end
-            plural = _is_plural(text, mention.start, words)
+            kind, head, plural, end = mention.kind, mention.start, None, mention.end
         else:
-            sibling = _SIBLING.fullmatch(gap)
-            if kind and (sibling or (plural and _AMOUNT.fullmatch(gap))):
+            gap = text[end : mention.start] if 0 <= end <= mention.start <= end + 60 else "\n"
+            if kind and plural is None:
+                plural = _is_plural(text, head, words)  # only a bare name asks for it
+            if kind and (_SIBLING.fullmatch(gap) or (plural and _AMOUNT.fullmatch(gap))):
                 mention = _member(mention, kind, result[-1], plural or "," not in gap)
                 kind, end = (kind, mention.end) if mention.kind else (None, -1)
             else:
@@ -103,7 +104,7 @@ def _member(mention: LocalityMention, kind: str, before: LocalityMention, sure: 
 def _is_plural(text: str, start: int, words: PlaceWords) -> bool:
     """Tell whether the type words that end before `start` or begin there stand in the plural (`các huyện A`)."""
     window = text[max(0, start - WINDOW) : start]
-    while not _PLURAL.search(window):
+    while not _PLURAL.search(window[-_PLURAL_WIDTH:]):
         before = words.kind_before.search(window.rstrip(" ,/"))
         if before is None:
             return False

@@ -17,6 +17,7 @@ from extractor.mentions.quantity_numbers import (
     between,
     is_change,
     is_width,
+    joined,
     number_range,
     single_number,
     skip_blanks,
@@ -56,20 +57,20 @@ class Quantities:
 
         `indicator` is None where the thing counted is no indicator's (`5 nội dung`, foreign currency, an unknown noun).
         """
-        english, begins = english_style(document.text), beginnings(document.runs)
+        low, english, begins = document.low, english_style(document.text), beginnings(document.runs)
         found: list[QuantityMention] = []
         for sentence in document.sentences:
             here = begins[bisect_left(begins, sentence.start) : bisect_left(begins, sentence.end)]
-            read = Sentence(document.low, sentence.start, sentence.end, document.text)
-            numerals = list(find_numerals(document.low, here, sentence.end, english=english))
-            found.extend(self._in_sentence(read, numerals))
+            if numerals := list(find_numerals(low, here, sentence.end, english=english)):
+                found += self._in_sentence(Sentence(low, sentence.start, sentence.end, document.text), numerals)
         return found
 
     def _in_sentence(self, sentence: Sentence, numerals: Sequence[Numeral]) -> Iterator[QuantityMention]:
         i, last = 0, None
         while i < len(numerals):
-            first, second = numerals[i], numerals[i + 1] if i + 1 < len(numerals) else None
+            first, following = numerals[i], numerals[i + 1] if i + 1 < len(numerals) else None
             i += 1
+            second = following if following and joined(sentence, following) else None
             gap = between(self._units, sentence.text, first, second) if second else ""
             if second and is_change(sentence, gap, first, second):
                 if is_width(self._units, sentence.text, second):
@@ -81,7 +82,7 @@ class Quantities:
                 continue
             yield _without_preposition(sentence.text, last, mention)
             last = mention
-            if number or _is_of_sum(sentence.text, mention, second):
+            if number or _is_of_sum(sentence.text, mention, following):
                 i += 1
 
     def _read(self, sentence: Sentence, number: Number) -> QuantityMention | None:
@@ -104,9 +105,8 @@ class Quantities:
     def _with_head(
         self, sentence: Sentence, number: Number, head: Head, span: tuple[int, int]
     ) -> QuantityMention | None:
-        values = [_value(n, head) for n in (number.first, number.second) if n]
-        value, upper = values[0], values[1] if len(values) > 1 else None
-        if value is None or None in values:
+        value, upper = _value(number.first, head), number.second and _value(number.second, head)
+        if value is None or (upper is None and number.second):
             return None
         indicator = self._indicator(sentence, number, head, span)
         if (
@@ -128,16 +128,18 @@ class Quantities:
             unit=self._units.indicators[indicator].unit if indicator else head.surface,
             modifier=modifier,
             indicator=indicator,
-            number=number.span,
+            number=(start, stop),
             head=span,
             ratio=number.ratio,
         )
 
     def _indicator(self, sentence: Sentence, number: Number, head: Head, span: tuple[int, int]) -> str | None:
         """Return the head's indicator where the words around keep its reading."""
+        if not head.indicator or not (head.needs or head.unless):
+            return head.indicator or None
         before = sentence.left(number.first.start, _LEFT)
         after = sentence.text[span[1] : min(sentence.end, span[1] + _RIGHT)]
-        return head.indicator if head.indicator and head.fits(before, after) else None
+        return head.indicator if head.fits(before, after) else None
 
 
 def _counts_in_words(sentence: Sentence, number: Numeral, head: Head | None) -> bool:

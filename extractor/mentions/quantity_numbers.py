@@ -1,8 +1,8 @@
 """Which numerals make one number: a range, a share of a total, a change of which only the end counts."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.lexicon.units import Units
 from extractor.mentions.numerals import Numeral
@@ -10,12 +10,12 @@ from extractor.mentions.numerals import Numeral
 _RANGE = re.compile(r"\s{0,2}(?:-|đến|tới|cho đến|hoặc)\s{0,2}")
 _CHANGE = re.compile(r"\s{0,2}(?:lên|xuống|còn|lên đến|lên tới|xuống còn|giảm còn|tăng lên)\s{1,2}")
 _CHANGED_FROM = re.compile(r"(?:tăng|nâng|giảm|hạ|mở rộng|kéo giảm)(?:\s+[^\W\d_]+){0,6}\s+từ\s{1,2}$")
+_JOINS, _REACH = ("-", "đến", "tới", "hoặc", "lên", "xuống", "còn"), 7  # how a range's or a change's words end
 _RATIO = re.compile(r"\s?/\s?(\d{1,9}(?:[.,]\d{1,3}){0,3})")
 _REPEATED = re.compile(r"\s{0,2}\((?:[^\W\d_]+\s?){1,6}\)")  # 05 (năm) căn nhà
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence; `start` and `end` are offsets of the whole document: `text` in lower case, `given` as it is."""
 
     text: str
@@ -28,8 +28,7 @@ class Sentence:
         return self.text[max(self.start, position - width) : position]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One numeral, or the two of a range; `end` is where the head may begin, behind a total or the number in words."""
 
     first: Numeral
@@ -51,6 +50,11 @@ class Number:
     def rule(self) -> str:
         """The name of its grammar."""
         return "<a> - <b>" if self.second else "<a>/<b>" if self.ratio else self.first.rule
+
+
+def joined(sentence: Sentence, second: Numeral) -> bool:
+    """Tell whether the words of a range or of a change may stand before the second of two numbers."""
+    return sentence.left(second.start, _REACH).rstrip().endswith(_JOINS)
 
 
 def between(units: Units, text: str, first: Numeral, second: Numeral) -> str:
@@ -83,7 +87,7 @@ def number_range(units: Units, sentence: Sentence, gap: str, first: Numeral, sec
         return None
     if first.scale == 1 < second.scale and not units.read(sentence.text, skip_blanks(sentence.text, first.end)):
         scale = second.scale if first.plain < second.plain else second.scale / 1000
-        first = replace(first, value=first.value * scale, scale=scale)
+        first = first._replace(value=first.value * scale, scale=scale)
     if first.value >= second.value:
         return None
     return Number(first, second, _behind_words(sentence, second.end), ratio=False)
@@ -91,20 +95,21 @@ def number_range(units: Units, sentence: Sentence, gap: str, first: Numeral, sec
 
 def single_number(sentence: Sentence, number: Numeral) -> Number:
     """Return one numeral, with the total behind its slash (`13/15 xã`) or its repetition in words."""
-    if number.scale == 1 and (total := _RATIO.match(sentence.text, number.end, sentence.end)):
+    text, end = sentence.text, number.end
+    if "/" in text[end : end + 2] and number.scale == 1 and (total := _RATIO.match(text, end, sentence.end)):
         return Number(number, None, total.end(), ratio=True)
-    return Number(number, None, _behind_words(sentence, number.end), ratio=False)
+    return Number(number, None, _behind_words(sentence, end), ratio=False)
 
 
 def _behind_words(sentence: Sentence, position: int) -> int:
     """Return where `(năm)` ends behind a number, else `position`."""
+    if "(" not in sentence.text[position : position + 3]:
+        return position
     repeated = _REPEATED.match(sentence.text, position, sentence.end)
     return repeated.end() if repeated else position
 
 
 def skip_blanks(text: str, position: int) -> int:
     """Return the position after at most three blanks."""
-    stop = position + 3
-    while position < stop and text.startswith(" ", position):
-        position += 1
-    return position
+    gap = text[position : position + 3]
+    return position + len(gap) - len(gap.lstrip(" "))

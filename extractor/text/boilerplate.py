@@ -92,7 +92,7 @@ def _is_chrome(line: Line, book: Phrasebook) -> bool:
 def _is_caption(line: Line, book: Phrasebook) -> bool:
     if line.words > _CAPTION_WORDS or line.bullet:
         return False
-    return book.says("caption", line.folded) and (line.words <= 30 or "ảnh" in line.folded)
+    return (line.words <= 30 or "ảnh" in line.folded) and book.says("caption", line.folded)
 
 
 def _mark_copies(page: Page) -> None:

@@ -34,7 +34,7 @@ class Dateline:
 
 def dateline(line: str) -> Dateline | None:
     """Return what a line with a full date says besides it; None where it has no date or is too long for a date line."""
-    if len(line) > _LONGEST or not (day := _DAY.search(low := lower(line))):
+    if len(line) > _LONGEST or not ("20" in line or "19" in line) or not (day := _DAY.search(low := lower(line))):
         return None
     spans = [day.span(), *(match.span() for match in _AROUND.finditer(low))]
     rest = list(low)

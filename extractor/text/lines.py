@@ -16,6 +16,7 @@ _BULLET = re.compile(
 _STAMP = re.compile(r"date \d{4}-\d{2}(?:-\d{2})?(?=\s)")  # what some archives print before a text
 _NULL = re.compile(r"null\s+(?=\S)")  # what portals print for a field without value
 _CLOSERS = "\"')] "
+_STOPS = frozenset(".!?…")
 _STARTS_SMALL = re.compile(rf"[{LOWER}]+[0-9²]?(?:[\s,;.)\"%]|\Z)(?!\S{{3,4}}\Z)")  # a word, no file name
 _HANGING = re.compile(
     r"(?:^|\s)(?:và|của|các|những|được|là|với|gần|hơn|trên|dưới|cho|tại|đến|từ|khoảng|về|ở|bằng|có|để|theo|do|vào"
@@ -31,7 +32,8 @@ _WIDEST = 130  # characters in a line that was broken to fit
 class Line:
     """A line of the page without the blanks around it.
 
-    `gap` tells of an empty line above, `folded` is the text in lower case with single blanks, as tables are written.
+    `gap` tells of an empty line above, `folded` is the text in lower case with single blanks, as tables are written;
+    `closed` whether it ends as a sentence does; `bullet` is the bullet or number that it begins with, or empty.
     """
 
     start: int
@@ -40,28 +42,22 @@ class Line:
     folded: str
     gap: bool
     words: int
-
-    @property
-    def closed(self) -> bool:
-        """Whether it ends as a sentence does."""
-        return self.text.rstrip(_CLOSERS)[-1:] in {".", "!", "?", "…"}
+    closed: bool
+    bullet: str
 
     @property
     def leads_on(self) -> bool:
         """Whether it announces what follows."""
         return self.text.endswith(":")
 
-    @property
-    def bullet(self) -> str:
-        """The bullet or number that it begins with, else an empty string."""
-        match = _BULLET.match(self.text)
-        return match[0].strip() if match else ""
-
 
 def lines(text: str) -> list[Line]:
     """Return the lines of `text` that are not blank, in order."""
     cut = list(_cut(text))
-    return [_line(text, block[0].start, block[-1].end, block[0].gap) for block in _blocks(cut)]
+    return [
+        block[0] if len(block) == 1 else _line(text, block[0].start, block[-1].end, block[0].gap)
+        for block in _blocks(cut)
+    ]
 
 
 def _cut(text: str) -> Iterator[Line]:
@@ -85,7 +81,9 @@ def _cut(text: str) -> Iterator[Line]:
 def _line(text: str, start: int, end: int, gap: bool) -> Line:
     own = text[start:end]
     folded = fold(own)
-    return Line(start, end, own, folded, gap, folded.count(" ") + 1)
+    closed = own.rstrip(_CLOSERS)[-1:] in _STOPS
+    bullet = _BULLET.match(own)
+    return Line(start, end, own, folded, gap, folded.count(" ") + 1, closed, bullet[0].strip() if bullet else "")
 
 
 def _blocks(cut: list[Line]) -> Iterator[list[Line]]:

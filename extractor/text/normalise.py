@@ -32,7 +32,8 @@ def lower(text: str) -> str:
 def normalise(raw: str) -> Normalised:
     """Return the copy that everything else reads; `normalise(copy).text` is the copy itself."""
     state = Normalised(_plain(raw), None, None)
-    for edits in (_invisible, _composed, _joined, _parted):
+    first = (_invisible, _composed) if _LOOSE.search(state.text) else ()
+    for edits in (*first, _joined, _parted):
         state = _rewrite(state, edits)
     return Normalised(_toned(state.text), state.starts, state.ends)
 
@@ -114,6 +115,7 @@ def _move_tone(match: re.Match[str]) -> str:
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}\r](?:(?<=\r)(?=\n)|(?<!\r)[{INVISIBLE}]*)")
 _MARKS = re.compile("[\u0300-\u034e\u0350-\u036f][\u0300-\u034e\u0350-\u036f]*")
+_LOOSE = re.compile(f"[{INVISIBLE}\r\u0300-\u036f]")  # one look for both: most texts have neither
 _MARKS_READ = 4  # a letter carries two at most; the rest of a run is debris
 
 _IN_PIECES = re.compile(

@@ -57,8 +57,9 @@ class Phrasebook:
 
 
 def fold(line: str) -> str:
-    """Return `line` in lower case with single blanks, as the table is written."""
-    return " ".join(lower(line).split())
+    """Return `line`, of a normalised text, in lower case with single blanks, as the table is written."""
+    low = lower(line)
+    return " ".join(low.split()) if "  " in low or "\t" in low or "\n" in low else low
 
 
 def _starts(texts: list[str]) -> re.Pattern[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 SOURCE = "pipeline/sent_tokenize/__init__.py"
 PARAMETERS = "pipeline/sent_tokenize/punkt_params.json"
-_MARK = re.compile(r"\.{3,}|[.?!]")
+_MARK = re.compile(r"[.?!](?:(?<=\.)\.{2,})?")  # a class first: that makes the search quick
 _MORE = re.compile(r"[.?!]*")
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _GAP = re.compile(r"[ \t]*")
@@ -34,7 +34,9 @@ class Punkt:
 
     def _marked(self, text: str) -> Iterator[int]:
         at = 0
-        while mark := _MARK.search(text, at):
+        for mark in _MARK.finditer(text):
+            if mark.start() < at:
+                continue
             at = mark.end()
             if len(mark[0]) > 1:
                 after = _GAP.match(text, at).end()  # type: ignore[union-attr]

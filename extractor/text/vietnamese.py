@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
+from string import ascii_letters
 
-from extractor.text.alphabet import LETTER, LOWER, UPPER
+from extractor.text.alphabet import LETTER, LOWER, MARKED, UPPER
 from extractor.text.decoders import Decoders, decoders
 
 Span = tuple[int, int]
@@ -64,7 +65,7 @@ def library() -> Decoders:
     from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor
 
     def ends(text: str) -> list[int]:
-        found, at = [], 0
+        text, found, at = _SURROGATE.sub("\ufffd", text), [], 0
         for sentence in sent_tokenize(text):
             at = text.index(sentence, at) + len(sentence)
             found.append(at)
@@ -79,7 +80,7 @@ def library() -> Decoders:
 
 def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end, is text): stretches of bounded length, and apart the runs that no tokeniser may see."""
-    if len(text) <= _PIECE and "\n" not in text and not _LONG_RUN.search(text):
+    if len(text) <= _PIECE and "\n" not in text and not _has_long_run(text):
         yield 0, len(text), True
         return
     start = end = -1
@@ -98,6 +99,17 @@ def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
             end = match.end()
     if start >= 0:
         yield start, end, True
+
+
+def _has_long_run(text: str) -> bool:
+    """Tell whether a run that no tokeniser may see stands in `text`, from blank to blank in long jumps."""
+    at = 0
+    while len(text) - at >= _LONGEST_TOKEN:
+        blank = text.rfind(" ", at, at + _LONGEST_TOKEN)
+        if blank < 0:
+            return _LONG_RUN.search(text, at) is not None
+        at = blank + 1
+    return False
 
 
 def _aligned(tokens: list[str], text: str, start: int, end: int) -> Iterator[Span]:
@@ -124,7 +136,8 @@ _ABBREVIATIONS = frozenset(
     )
     for abbreviation in group.split()
 )
-_LAST_WORD = re.compile(rf"[{LETTER}./]{{1,12}}\Z")
+_OF_A_WORD, _LONGEST_WORD = ascii_letters + MARKED + "./", 12
+_LINE = re.compile(r"[^\n]+")
 _CLOSING = re.compile(r"""[.?!…]*["')\]]*""")
 _OPENS = re.compile(rf"""["'(\[]*[{UPPER}0-9]""")
 _MISSED = re.compile(rf"""[.?!…](?:(?<=[?!…])|(?<=\.\.\.)|(?<=[{LOWER}0-9)"]\.))["')]*(?=\s{{0,20}}["'(]?[{UPPER}])""")
@@ -138,18 +151,16 @@ def sentences(text: str) -> list[Span]:
 
     A line break ends a sentence; a semicolon or a colon does not.
     """
-    text = _SURROGATE.sub("\ufffd", text)
     found: list[Span] = []
-    for match in re.finditer(r"[^\n]+", text):
+    for match in _LINE.finditer(text):
         found += _of_line(text, *match.span())
     return found
 
 
 def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
-    cuts = [cut for cut in sorted(_cuts(text, start, end)) if _is_end(text, start, cut, end)]
     begin = start
-    for cut in [*cuts, end]:
-        if cut <= begin:
+    for cut in [*sorted(_cuts(text, start, end)), end]:
+        if cut <= begin or not _is_end(text, start, cut, end):
             continue
         span = _stripped(text, begin, cut)
         if span[0] < span[1] and (cut == end or not _NUMBERING.fullmatch(text, begin, cut)):
@@ -170,17 +181,18 @@ def _cuts(text: str, start: int, end: int) -> set[int]:
 
 def _is_end(text: str, start: int, cut: int, end: int) -> bool:
     """Tell whether a sentence ends at `cut`; none after an abbreviation, inside a number, before a small letter."""
-    before = text[max(start, cut - 40) : cut]
     after = text[cut : min(end, cut + 40)]
     rest = after.lstrip()
     if not rest:
         return True
+    before = text[max(start, cut - 40) : cut]
     if before.rstrip("\"')]")[-1:] not in ".?!…" or not _OPENS.match(rest):
         return False
-    word = _LAST_WORD.search(before[:-1]) if before.endswith(".") else None
-    if word and (word[0].rstrip(".") in _ABBREVIATIONS or (len(word[0]) == 1 and word[0].isupper())):
-        return False
-    if _GROUPS.search(before) and _REST_OF_GROUP.match(rest):
+    if before.endswith("."):
+        word = before[len(before.rstrip(_OF_A_WORD)) : -1][-_LONGEST_WORD:]
+        if word.rstrip(".") in _ABBREVIATIONS or (len(word) == 1 and word.isupper()):
+            return False
+    if _REST_OF_GROUP.match(rest) and _GROUPS.search(before):
         return False
     return rest is not after or before[-1] not in "." or before[-2:-1].islower() or before[-2:-1] in "\"')…."
 
