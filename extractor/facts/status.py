@@ -34,7 +34,7 @@ class Course:
             self.section = _heading_status(scene)
         elif scene.kind == "lead" and _tells_a_plan(scene):
             self.section = "target"
-        self.inherited = (self.previous if self._goes_on(scene) else None) or self.section
+        self.inherited = self.previous if self.previous and self._goes_on(scene) else self.section
 
     def _goes_on(self, scene: Scene) -> bool:
         """Tell whether the sentence continues the one before: by its first words, or with a plan's further dates."""

@@ -49,12 +49,16 @@ class Territory:
 
     def places(self, scene: Scene) -> list[Place]:
         """Return the places of a sentence, officers' own areas left out."""
+        if not scene.found.places:
+            return []
         if scene.start not in self._located:
             self._located[scene.start] = [p for p in self.atlas.places(scene) if locates(scene, p)]
         return self._located[scene.start]
 
     def holding(self, scene: Scene) -> list[Place]:
         """Return the places of a sentence where figures can hold."""
+        if not scene.found.places:
+            return []
         if scene.start not in self._holding:
             self._holding[scene.start] = [p for p in self.places(scene) if self._may_hold(scene, p)]
         return self._holding[scene.start]
@@ -123,10 +127,11 @@ class Territory:
 
     def _note_venue(self, scene: Scene, places: Sequence[Place]) -> None:
         """What is given at the event (`Tại chương trình, …`) is given where it is held, if it is no meeting."""
-        if any(d.grain == "day" for d in scene.found.dates) and not scene.told(meets):
+        dates = scene.found.dates
+        if places and any(d.grain == "day" for d in dates) and not scene.told(meets):
             held = [p for p in places if p.unit.level != "province" and stands_at(scene, p)]
             self.venue = held[0] if held else self.venue
-        if any(d.listed and d.grain != "day" for d in scene.found.dates):
+        if dates and any(d.listed and d.grain != "day" for d in dates):
             self.at_venue = -1
         elif scene.says("time", "event", until=scene.start + 30):
             self.at_venue = scene.paragraph
@@ -157,4 +162,4 @@ def _widens(scene: Scene) -> bool:
     for cue in scene.cues("area"):
         if cue.start < first and cue.row.value != "commune" and not PLURAL.search(scene.left(cue.start, 12)):
             return True
-    return bool(FRONT_OF_ALL_LEVELS.search(scene.low[scene.start : first]))
+    return scene.has("các cấp", first) and FRONT_OF_ALL_LEVELS.search(scene.low[scene.start : first]) is not None
