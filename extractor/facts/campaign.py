@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene, parted
@@ -63,7 +64,7 @@ class Named:
 def type_words(document: Document) -> list[tuple[int, int, str]]:
     """Return start, end and word of the bare type words of an article, in text order."""
     runs = document.runs
-    starts = [start for word, start in zip(runs.texts, runs.starts, strict=True) if word in _FIRST_WORDS]
+    starts = compress(runs.starts, map(_FIRST_WORDS.__contains__, runs.texts))
     matches = [_TYPE_WORD.match(document.low, start) for start in starts]
     return [(*match.span(), match[0]) for match in matches if match]
 

@@ -138,9 +138,9 @@ def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
     smaller = figure.area is not None and not same and (total.area is None or inside(figure.area, total.area))
     if (smaller or (same and total.narrow < figure.narrow)) and _covers(total.period, figure.period):
         return "a smaller place's share" if smaller else "a village's or a giver's share"
-    contrast = _CONTRAST.search(figure.scene.low, figure.scene.start, figure.quantity.start)
-    if same and not contrast and _years_share(total.period, figure.period) and _same_deed(total, figure):
-        return "a shorter time's share"
+    if same and _years_share(total.period, figure.period) and _same_deed(total, figure):
+        contrast = _CONTRAST.search(figure.scene.low, figure.scene.start, figure.quantity.start)
+        return None if contrast else "a shorter time's share"
     return None
 
 

@@ -29,12 +29,13 @@ class Course:
     inherited: str | None = None
 
     def enter(self, scene: Scene) -> None:
-        """Find the status that the sentence inherits, and what a heading or a plan's lead says of its section."""
+        """Find what a heading or a plan's lead says of its section, and the status that the figures inherit."""
         if scene.is_heading:
             self.section = _heading_status(scene)
         elif scene.kind == "lead" and _tells_a_plan(scene):
             self.section = "target"
-        self.inherited = self.previous if self.previous and self._goes_on(scene) else self.section
+        if scene.found.quantities:
+            self.inherited = self.previous if self.previous and self._goes_on(scene) else self.section
 
     def _goes_on(self, scene: Scene) -> bool:
         """Tell whether the sentence continues the one before: by its first words, or with a plan's further dates."""

@@ -92,8 +92,8 @@ class Territory:
         for place in places:
             for unit in self.atlas.line(place.unit):
                 self.latest[unit.level] = self.latest[unit.kind] = unit
-        self.label = self._row_label(scene, places)
-        self._note_villages(scene, places)
+            self._note_village(scene, place)
+        self.label = self._row_label(scene, places) if scene.is_listed else None
         self._note_venue(scene, places)
         self._turn(scene, self.holding(scene))
 
@@ -111,19 +111,16 @@ class Territory:
 
     def _row_label(self, scene: Scene, places: Sequence[Place]) -> Place | None:
         """In a table with one cell a line the place stands alone, its figures on the lines below."""
-        if not scene.is_listed:
-            return None
         if scene.found.quantities:
             return self.label
         alone = len(places) == 1 and places[0].end - places[0].start >= (scene.end - scene.start) * 0.5
         return places[0] if alone else None
 
-    def _note_villages(self, scene: Scene, places: Sequence[Place]) -> None:
+    def _note_village(self, scene: Scene, place: Place) -> None:
         """Remember which commune a village lies in (`bản A, xã B`)."""
-        for place in places:
-            left = scene.text[max(scene.start, place.name_start - 45) : place.name_start]
-            if place.unit.level == "commune" and (names := VILLAGE.findall(left)):
-                self.villages[names[-1].strip(" ,(")] = place.unit
+        left = scene.text[max(scene.start, place.name_start - 45) : place.name_start]
+        if place.unit.level == "commune" and (names := VILLAGE.findall(left)):
+            self.villages[names[-1].strip(" ,(")] = place.unit
 
     def _note_venue(self, scene: Scene, places: Sequence[Place]) -> None:
         """What is given at the event (`Tại chương trình, …`) is given where it is held, if it is no meeting."""
