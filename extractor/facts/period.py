@@ -89,7 +89,7 @@ class Timeline:
 
     def advance(self, scene: Scene) -> None:
         """Take over what the sentence opens: a reporting period, the event's day, or a vague time that ends both."""
-        here = scene.told(governing)
+        here = scene.told(governing) if scene.found.dates else []
         if scene.is_heading and self._open_section(scene, here):
             return
         if self.fleeting and scene.paragraph != self.paragraph and self.lasting[0]:

@@ -13,6 +13,7 @@ from extractor.text.document import Document, Sentence
 
 T = TypeVar("T")
 _LONGEST = 2_500  # characters of a sentence that are read as one
+_LISTED = ("item", "row")
 _HEADING = 110  # characters that a heading stays below
 _BREAK = re.compile(r"[;\n]")
 _COMMA = re.compile(r"[,;:()](?!\d)|\n")
@@ -70,7 +71,7 @@ class Scene:
     @property
     def is_listed(self) -> bool:
         """Tell whether the sentence stands in a list or a table."""
-        return self.kind in ("item", "row")
+        return self.kind in _LISTED
 
     @property
     def is_titled(self) -> bool:
@@ -201,9 +202,10 @@ def scenes(document: Document, found: Found) -> Iterator[Scene]:
     campaigns = _by_sentence(found.campaigns, starts, ends)
     quantities = _by_sentence(found.quantities, starts, ends)
     cues = _by_sentence(found.cues, starts, ends)
-    previous, intro = -1, None
+    previous, opener = -1, None
     for n, sentence in enumerate(sentences):
         kind = document.paragraphs[sentence.paragraph].kind
+        listed = kind in _LISTED
         here = Found(dates.get(n, ()), places.get(n, ()), campaigns.get(n, ()), quantities.get(n, ()), cues.get(n, ()))
         scene = Scene(
             text=document.text,
@@ -216,9 +218,9 @@ def scenes(document: Document, found: Found) -> Iterator[Scene]:
             found=here,
             first_figure=here.quantities[0].start if here.quantities else sentence.end,
             cues_by_kind=_by_kind(here.cues),
-            intro=intro if kind in ("item", "row") else None,
+            intro=opener if listed and opener and _introduces(opener.words) else None,
         )
-        if (not scene.is_listed or scene.is_heading) and kind != "caption":
-            intro = scene if _introduces(scene.words) else None
+        if (not listed or scene.is_heading) and kind != "caption":
+            opener = scene
         previous = sentence.paragraph
         yield scene
