@@ -58,8 +58,11 @@ def is_national(territory: Territory, scene: Scene, quantity: QuantityMention) -
 
 def _named_behind(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`… căn nhà cho hộ nghèo huyện A`."""
+    places = territory.places(scene)
+    if not places:
+        return None
     _, clause_end = scene.clause(quantity.start)
-    following = [p for p in territory.places(scene) if quantity.end <= p.start < clause_end]
+    following = [p for p in places if quantity.end <= p.start < clause_end]
     if not following or not _tied(scene, quantity, following[0]):
         return None
     unit, home = following[0].unit, territory.home
@@ -82,8 +85,11 @@ def _tied(scene: Scene, quantity: QuantityMention, place: Place) -> bool:
 
 def _named_in_clause(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`Huyện A xây … căn nhà`."""
+    before = _before(territory, scene, quantity)
+    if not before:
+        return None
     clause_start, _ = scene.clause(quantity.start)
-    near = [p for p in _before(territory, scene, quantity) if p.start >= clause_start]
+    near = [p for p in before if p.start >= clause_start]
     if not near:
         return None
     if later := level_word(territory, scene, near[-1].end, quantity.start, whole=True):

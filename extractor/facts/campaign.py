@@ -94,6 +94,8 @@ def choose_campaign(scene: Scene, quantity: QuantityMention, named: Named) -> tu
 
 def _behind(scene: Scene, quantity: QuantityMention) -> list[CampaignMention]:
     """Return the names behind the figure, but for those of its parts and of the figures of another clause."""
+    if not scene.found.campaigns:
+        return []
     stop = next((c.start for c in scene.cues("part") if c.start >= quantity.end), scene.end)
     end = scene.clause(quantity.start)[1]
     behind = (c for c in scene.found.campaigns if quantity.end <= c.start < stop)

@@ -32,24 +32,18 @@ _FEWER = "the same things, fewer of them"
 def part_of(figure: Figure, others: Sequence[Figure], inside: Inside) -> tuple[str, Figure] | None:
     """Return the rule by which a total among `others` holds the figure, and the total; None where it stands for itself.
 
-    `inside` tells whether a unit lies in another.
+    `others` are figures of the same indicator and status; `inside` tells whether a unit lies in another.
     """
     if figure.indicator == "percent":
         return None
+    value = figure.quantity.value
     for total in others:
-        if not _may_hold(total, figure):
+        if total.quantity.value <= value or total.each:
             continue
         told = _told_in_sentence if total.scene is figure.scene else _told_across
         if rule := told(total, figure, inside) or _share(total, figure, inside):
             return rule, total
     return None
-
-
-def _may_hold(total: Figure, figure: Figure) -> bool:
-    """Tell whether a figure is a greater one of the same indicator and status."""
-    if total is figure or total.each or total.status != figure.status or total.indicator != figure.indicator:
-        return False
-    return total.quantity.value > figure.quantity.value
 
 
 def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | None:

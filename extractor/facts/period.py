@@ -48,7 +48,7 @@ class Timeline:
 
     def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Period | None, Evidence | None, bool]:
         """Return the period of a quantity, its evidence, and whether its own sentence names it."""
-        if named := in_sentence(scene, quantity, scene.told(governing)):
+        if scene.found.dates and (named := in_sentence(scene, quantity, scene.told(governing))):
             return *_dated(*named), True
         if scene.intro and (listed := scene.intro.told(governing)):
             return *_dated(listed[-1], "named in the line that opens the list"), False

@@ -49,10 +49,11 @@ class Course:
 
 def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
     """Return the status cue that governs a quantity: one right behind it, else the nearest one before it in scope."""
-    behind = next((c for c in scene.cues("status") if _governs_before_it(scene, c, quantity)), None)
-    if behind:
-        return behind
-    return next((c for c in reversed(scene.cues("status")) if _governs_behind_it(scene, c, quantity)), None)
+    cues = scene.cues("status")
+    if not cues:
+        return None
+    behind = next((c for c in cues if _governs_before_it(scene, c, quantity)), None)
+    return behind or next((c for c in reversed(cues) if _governs_behind_it(scene, c, quantity)), None)
 
 
 def _governs_behind_it(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
