@@ -55,13 +55,14 @@ def link(
 
 def _beside_those_alike(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, list[Figure]]]:
     """Yield each draft with the figures near it among which its total may be: of its indicator and status."""
-    alike: dict[tuple[str | None, str], list[int]] = {}
+    alike: dict[tuple[str | None, str], tuple[list[int], list[Figure]]] = {}
     for index, one in enumerate(drafts):
-        alike.setdefault((one.figure.indicator, one.figure.status), []).append(index)
+        numbers, figures = alike.setdefault((one.figure.indicator, one.figure.status), ([], []))
+        numbers.append(index)
+        figures.append(one.figure)
     for index, one in enumerate(drafts):
-        others = alike[one.figure.indicator, one.figure.status]
-        first, last = bisect_left(others, index - _REACH), bisect_left(others, index + _REACH)
-        yield one, [drafts[other].figure for other in others[first:last]]
+        numbers, figures = alike[one.figure.indicator, one.figure.status]
+        yield one, figures[bisect_left(numbers, index - _REACH) : bisect_left(numbers, index + _REACH)]
 
 
 def _is_list_of_headlines(document: Document) -> bool:
