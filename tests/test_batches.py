@@ -73,3 +73,16 @@ class TestTogether:
                 together(store, write, ["a", "b", "c"])
             assert self.documents(store) == []
             assert store.count("search_articles") == 0
+
+    def test_an_article_that_comes_twice_is_found_as_it_came_last(self, tmp_path: Path) -> None:
+        def write(text: str) -> None:
+            store.articles.put(ArticleRecord(document="a", text=text))
+
+        def found(word: str) -> int:
+            sql = "SELECT count(*) FROM search_articles WHERE search_articles MATCH ?"
+            return int(store.db.execute(sql, [word]).fetchone()[0])
+
+        with opened(tmp_path / "n.db") as store:
+            together(store, write, ["một"])
+            together(store, write, ["hai", "ba"])
+            assert (store.count("search_articles"), found("mot"), found("hai"), found("ba")) == (1, 0, 0, 1)

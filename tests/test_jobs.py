@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import re
 import signal
 import sqlite3
 import subprocess
@@ -25,6 +26,7 @@ from extractor.engine.worker import PIECE, Task
 from extractor.errors import Defect, InputError, MattranError, NotText, TableError, TooSlow, WorkerLost
 from extractor.stages import Event, Extracted, Failed, Unchanged, extract, ingest, running
 from extractor.store import ArticleRecord, Store, Versions
+from extractor.store.indexing import TABLES as INDEXES
 from tests import readers
 from tests.samples import TEXT, opened
 from tests.texts import gold, mixed
@@ -318,11 +320,19 @@ def ingested(path: Path, inputs: list[ArticleRecord | Any], work: Any) -> list[E
 
 
 def dump(path: Path) -> list[str]:
-    """Return all rows of all tables, without the number of the process and the moments of the migrations."""
+    """Return all rows of all tables, without the number of the process and the moments of the migrations.
+
+    Of the search indexes it is every word and where it stands, whatever the pieces that they were written in.
+    """
+    pieces = re.compile(r'INSERT INTO "search_\w+_(?:data|idx)"')
     with sqlite3.connect(path) as db:
         db.execute("UPDATE runs SET pid = 0")
         db.execute("DELETE FROM _sqlite_migrations")
-        lines = list(db.iterdump())
+        lines = [line for line in db.iterdump() if not pieces.match(line)]
+        for table in INDEXES:
+            db.execute(f"CREATE VIRTUAL TABLE temp.words_of_{table} USING fts5vocab('main', '{table}', 'instance')")
+            words = db.execute(f"SELECT * FROM words_of_{table} ORDER BY doc, col, offset")
+            lines += [f"{table} {word}" for word in words]
     db.close()
     return lines
 

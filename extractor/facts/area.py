@@ -58,8 +58,11 @@ def is_national(territory: Territory, scene: Scene, quantity: QuantityMention) -
 
 def _named_behind(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`… căn nhà cho hộ nghèo huyện A`."""
+    places = territory.places(scene)
+    if not places:
+        return None
     _, clause_end = scene.clause(quantity.start)
-    following = [p for p in territory.places(scene) if quantity.end <= p.start < clause_end]
+    following = [p for p in places if quantity.end <= p.start < clause_end]
     if not following or not _tied(scene, quantity, following[0]):
         return None
     unit, home = following[0].unit, territory.home
@@ -82,8 +85,11 @@ def _tied(scene: Scene, quantity: QuantityMention, place: Place) -> bool:
 
 def _named_in_clause(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`Huyện A xây … căn nhà`."""
+    before = _before(territory, scene, quantity)
+    if not before:
+        return None
     clause_start, _ = scene.clause(quantity.start)
-    near = [p for p in _before(territory, scene, quantity) if p.start >= clause_start]
+    near = [p for p in before if p.start >= clause_start]
     if not near:
         return None
     if later := level_word(territory, scene, near[-1].end, quantity.start, whole=True):
@@ -155,10 +161,8 @@ def _whole_country(territory: Territory, scene: Scene, quantity: QuantityMention
 
 def _sum_of_list(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`xã A 5 căn, xã B 6 căn, tổng kinh phí …`: the sum is of the unit that holds them all."""
-    if not IN_ALL.search(scene.left(quantity.start, 40)):
-        return None
     listed = {p.unit.code: p for p in _before(territory, scene, quantity)}
-    if len(listed) < 2:
+    if len(listed) < 2 or not IN_ALL.search(scene.left(quantity.start, 40)):
         return None
     last = list(listed.values())[-1]
     for unit in territory.atlas.line(last.unit):
@@ -206,9 +210,10 @@ def _group(territory: Territory, scene: Scene, places: Sequence[Place], basis: s
     """
     members = _list_of(scene, places if leading else places[::-1], leading=leading)
     nearest = members[0]
-    own_figures = scene.counts_between(min(m.start for m in members), max(m.end for m in members))
-    if own_figures or len({m.unit.code for m in members}) == 1:  # `xã A 9.850 m2, xã B 7.300 m2`: each has its own
+    if len({m.unit.code for m in members}) == 1:
         return nearest.unit, nearest.says(basis)
+    if scene.counts_between(min(m.start for m in members), max(m.end for m in members)):
+        return nearest.unit, nearest.says(basis)  # `xã A 9.850 m2, xã B 7.300 m2`: each has its own
     for unit in territory.atlas.line(nearest.unit):
         if all(territory.atlas.inside(m.unit, unit) for m in members):
             return unit, nearest.says(basis)

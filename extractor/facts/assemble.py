@@ -12,8 +12,8 @@ from extractor.facts.part import Inside, part_of
 def assemble(draft: Draft, near: Sequence[Figure], *, inside: Inside, units: Mapping[str, str]) -> Fact:
     """Return the fact.
 
-    `near` are the figures among which a total is looked for, `inside` tells whether a unit lies in another, `units`
-    gives each indicator's unit.
+    `near` are the figures of its indicator and status among which a total is looked for, `inside` tells whether a unit
+    lies in another, `units` gives each indicator's unit.
     """
     figure, quantity, scene = draft.figure, draft.figure.quantity, draft.figure.scene
     if quantity.indicator is None:

@@ -54,6 +54,8 @@ class Atlas:
 
     def places(self, scene: Scene) -> list[Place]:
         """Return the places of a sentence; `xã A (huyện B, tỉnh C)` is one place, the smallest."""
+        if not scene.found.places:
+            return []
         if scene.start not in self._places:
             self._places[scene.start] = self._fold(scene)
         return self._places[scene.start]

@@ -1,13 +1,16 @@
 """In whose name is the figure reported?"""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene, parted
 from extractor.mentions.model import CampaignMention, QuantityMention
 from extractor.text.alphabet import UPPER
+from extractor.text.document import Document
 
 _NAME = re.compile(rf"\s[\"{UPPER}]")  # a name of its own, in quotation marks or with a capital
 
@@ -20,14 +23,19 @@ _TYPES = {
     "chương trình": ("programme", "festival"),
     "ngày hội": ("festival",),
 }
+_FIRST_WORDS = frozenset(word.split()[0] for word in _TYPES)
 _TYPE_WORD = re.compile(rf"\b(?:{'|'.join(_TYPES)})\b")
 _KEPT = 8  # names that are remembered
 
 
 @dataclass(slots=True)
 class Named:
-    """The campaigns that the running text has named: `here` in this paragraph, `earlier` before it."""
+    """The campaigns that the running text has named: `here` in this paragraph, `earlier` before it.
 
+    `words` are the bare type words of the article: start, end and the word.
+    """
+
+    words: Sequence[tuple[int, int, str]]
     paragraph: int = -1
     here: list[CampaignMention] = field(default_factory=list)
     earlier: list[CampaignMention] = field(default_factory=list)
@@ -40,22 +48,25 @@ class Named:
 
     def leave(self, scene: Scene) -> None:
         """Remember the campaigns that the sentence names or takes up."""
-        found = scene.found.campaigns or taken_up(scene, scene.end, [*self.earlier, *self.here])
-        self.here = [*self.here, *found][-_KEPT:]
+        if found := scene.found.campaigns or self.taken_up(scene, scene.end):
+            self.here = [*self.here, *found][-_KEPT:]
+
+    def taken_up(self, scene: Scene, until: int) -> list[CampaignMention]:
+        """Return the campaign that a bare type word before `until` takes up (`ủng hộ phong trào`), one at most."""
+        first, last = bisect_left(self.words, (scene.start, 0, "")), bisect_left(self.words, (until, 0, ""))
+        for campaign in reversed([*self.earlier, *self.here]) if first < last else ():
+            told = (end for _, end, word in self.words[first:last] if campaign.type in _TYPES[word])
+            if any(end <= until and not _NAME.match(scene.text, end, until) for end in told):
+                return [campaign]
+        return []
 
 
-def taken_up(scene: Scene, until: int, known: Sequence[CampaignMention]) -> list[CampaignMention]:
-    """Return the campaign that a bare type word before `until` takes up (`ủng hộ phong trào`), one at most."""
-    for campaign in reversed(known if scene.told(_type_words) else ()):
-        ends = (end for word, end in scene.told(_type_words) if end <= until and campaign.type in _TYPES[word])
-        if any(not _NAME.match(scene.text, end, until) for end in ends):
-            return [campaign]
-    return []
-
-
-def _type_words(scene: Scene) -> list[tuple[str, int]]:
-    """Return the type words of a sentence and where they end."""
-    return [(match[0], match.end()) for match in _TYPE_WORD.finditer(scene.low, scene.start, scene.end)]
+def type_words(document: Document) -> list[tuple[int, int, str]]:
+    """Return start, end and word of the bare type words of an article, in text order."""
+    runs = document.runs
+    starts = compress(runs.starts, map(_FIRST_WORDS.__contains__, runs.texts))
+    matches = [_TYPE_WORD.match(document.low, start) for start in starts]
+    return [(*match.span(), match[0]) for match in matches if match]
 
 
 def choose_campaign(scene: Scene, quantity: QuantityMention, named: Named) -> tuple[str | None, Evidence | None]:
@@ -72,7 +83,7 @@ def choose_campaign(scene: Scene, quantity: QuantityMention, named: Named) -> tu
         return _is(before[-1], "named before in the clause" if in_clause else "named before in the sentence")
     if scene.intro and scene.intro.found.campaigns:
         return _is(scene.intro.found.campaigns[-1], "named in the line that opens the list")
-    if again := taken_up(scene, quantity.start, [*named.earlier, *named.here]):
+    if again := named.taken_up(scene, quantity.start):
         return _is(again[0], "taken up again by its type word")
     if named.here:
         return _is(named.here[-1], "named before in the paragraph")
@@ -83,6 +94,8 @@ def choose_campaign(scene: Scene, quantity: QuantityMention, named: Named) -> tu
 
 def _behind(scene: Scene, quantity: QuantityMention) -> list[CampaignMention]:
     """Return the names behind the figure, but for those of its parts and of the figures of another clause."""
+    if not scene.found.campaigns:
+        return []
     stop = next((c.start for c in scene.cues("part") if c.start >= quantity.end), scene.end)
     end = scene.clause(quantity.start)[1]
     behind = (c for c in scene.found.campaigns if quantity.end <= c.start < stop)

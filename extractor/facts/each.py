@@ -51,13 +51,17 @@ def one_of_many(scene: Scene, quantity: QuantityMention) -> Evidence | None:
     for cue in scene.cues("each"):
         if clause_start <= cue.start and cue.end <= quantity.start and _reaches(scene, cue, quantity):
             return Evidence("aggregation", "mỗi <item> <quantity>", cue.start, cue.end)
+    if quantity.indicator == "models":
+        return _of_all(scene, quantity, clause_start)
+    if quantity.indicator != "money":
+        return None
     found = _one_packet(scene, quantity, clause_start) or _from_to(scene, quantity, clause_start)
-    return found or _of_all(scene, quantity, clause_start) or _share_of_one(scene, quantity)
+    return found or _share_of_one(scene, quantity)
 
 
 def _one_packet(scene: Scene, quantity: QuantityMention, clause_start: int) -> Evidence | None:
     """`mỗi gia đình nhận nhà còn được tặng một suất quà trị giá 1 triệu đồng`: the worth of what each gets."""
-    match = _ONE.search(scene.low, clause_start, quantity.start) if quantity.indicator == "money" else None
+    match = _ONE.search(scene.low, clause_start, quantity.start)
     if match is None:
         return None
     given = [cue for cue in scene.cues("each") if clause_start <= cue.start and cue.end <= match.start()]
@@ -69,7 +73,7 @@ def _one_packet(scene: Scene, quantity: QuantityMention, clause_start: int) -> E
 def _from_to(scene: Scene, quantity: QuantityMention, clause_start: int) -> Evidence | None:
     """`1.216 hộ được hỗ trợ từ 5 đến 20 triệu đồng`: a range of sums for many is what one of them gets."""
     before = [q for q in scene.found.quantities if clause_start <= q.start and q.end <= quantity.start]
-    if quantity.indicator != "money" or quantity.value_upper is None or not before:
+    if quantity.value_upper is None or not before:
         return None
     many = before[-1]
     if many.indicator not in _RECEIVERS or parted(scene.gap(many.end, quantity.start), ",;:"):
@@ -80,7 +84,7 @@ def _from_to(scene: Scene, quantity: QuantityMention, clause_start: int) -> Evid
 def _share_of_one(scene: Scene, quantity: QuantityMention) -> Evidence | None:
     """`mỗi căn 90 triệu đồng, trong đó quỹ hỗ trợ 60 triệu đồng`: a share of the price of one."""
     before = [q for q in scene.found.quantities if q.end <= quantity.start]
-    if quantity.indicator != "money" or not before or before[-1].indicator != "money":
+    if not before or before[-1].indicator != "money":
         return None
     total = before[-1]
     told = any(total.end <= cue.start and cue.end <= quantity.start for cue in scene.cues("part"))
@@ -104,7 +108,7 @@ def _reaches(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
 def _of_all(scene: Scene, quantity: QuantityMention, clause_start: int) -> Evidence | None:
     """`100% khu dân cư có 2 mô hình`: every one of them has two."""
     before = [q for q in scene.found.quantities if clause_start <= q.start and q.end <= quantity.start]
-    if quantity.indicator != "models" or not before or before[-1].unit != "%" or before[-1].value != 100:
+    if not before or before[-1].unit != "%" or before[-1].value != 100:
         return None
     gap = scene.gap(before[-1].end, quantity.start)
     if parted(gap, ",;") and not _LISTED_ITEM.match(gap):

@@ -59,7 +59,7 @@ def _is_total(scene: Scene, cue: Cue) -> bool:
 def _means_an_area(territory: Territory, scene: Scene, cue: Cue, *, total: bool) -> bool:
     """Tell whether a level word stands for one area: not for many, nor in a name, nor an officer's title."""
     left = scene.left(cue.start, 12)
-    if (PLURAL.search(left) and not total) or AMONG.search(left):
+    if (not total and PLURAL.search(left)) or AMONG.search(left):
         return False
     if any(p.start <= cue.end + 1 and cue.start < p.end for p in territory.atlas.places(scene)):
         return False

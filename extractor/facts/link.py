@@ -7,7 +7,7 @@ from datetime import date
 
 from extractor.facts.assemble import assemble
 from extractor.facts.atlas import Atlas
-from extractor.facts.campaign import Named
+from extractor.facts.campaign import Named, type_words
 from extractor.facts.draft import Draft, Report, draft
 from extractor.facts.figure import Figure
 from extractor.facts.model import Fact
@@ -46,7 +46,7 @@ def link(
         return []
     staged, atlas = list(scenes(document, found)), Atlas(parent)
     territory = Territory(atlas, *reporting_area(staged, atlas, home), national=country_reports(staged))
-    drafts = _drafts(document, staged, Report(Timeline(anchor), territory, Named(), Course()), tags)
+    drafts = _drafts(document, staged, Report(Timeline(anchor), territory, Named(type_words(document)), Course()), tags)
     facts = []
     for one, near in _beside_those_alike(drafts):
         facts.append((assemble(one, near, inside=atlas.inside, units=units), one.figure.scene.kind))
@@ -55,13 +55,14 @@ def link(
 
 def _beside_those_alike(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, list[Figure]]]:
     """Yield each draft with the figures near it among which its total may be: of its indicator and status."""
-    alike: dict[tuple[str | None, str], list[int]] = {}
+    alike: dict[tuple[str | None, str], tuple[list[int], list[Figure]]] = {}
     for index, one in enumerate(drafts):
-        alike.setdefault((one.figure.indicator, one.figure.status), []).append(index)
+        numbers, figures = alike.setdefault((one.figure.indicator, one.figure.status), ([], []))
+        numbers.append(index)
+        figures.append(one.figure)
     for index, one in enumerate(drafts):
-        others = alike[one.figure.indicator, one.figure.status]
-        first, last = bisect_left(others, index - _REACH), bisect_left(others, index + _REACH)
-        yield one, [drafts[other].figure for other in others[first:last]]
+        numbers, figures = alike[one.figure.indicator, one.figure.status]
+        yield one, figures[bisect_left(numbers, index - _REACH) : bisect_left(numbers, index + _REACH)]
 
 
 def _is_list_of_headlines(document: Document) -> bool:

@@ -32,24 +32,18 @@ _FEWER = "the same things, fewer of them"
 def part_of(figure: Figure, others: Sequence[Figure], inside: Inside) -> tuple[str, Figure] | None:
     """Return the rule by which a total among `others` holds the figure, and the total; None where it stands for itself.
 
-    `inside` tells whether a unit lies in another.
+    `others` are figures of the same indicator and status; `inside` tells whether a unit lies in another.
     """
     if figure.indicator == "percent":
         return None
+    value = figure.quantity.value
     for total in others:
-        if not _may_hold(total, figure):
+        if total.quantity.value <= value or total.each:
             continue
         told = _told_in_sentence if total.scene is figure.scene else _told_across
         if rule := told(total, figure, inside) or _share(total, figure, inside):
             return rule, total
     return None
-
-
-def _may_hold(total: Figure, figure: Figure) -> bool:
-    """Tell whether a figure is a greater one of the same indicator and status."""
-    if total is figure or total.each or total.status != figure.status or total.indicator != figure.indicator:
-        return False
-    return total.quantity.value > figure.quantity.value
 
 
 def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | None:
@@ -138,9 +132,9 @@ def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
     smaller = figure.area is not None and not same and (total.area is None or inside(figure.area, total.area))
     if (smaller or (same and total.narrow < figure.narrow)) and _covers(total.period, figure.period):
         return "a smaller place's share" if smaller else "a village's or a giver's share"
-    contrast = _CONTRAST.search(figure.scene.low, figure.scene.start, figure.quantity.start)
-    if same and not contrast and _years_share(total.period, figure.period) and _same_deed(total, figure):
-        return "a shorter time's share"
+    if same and _years_share(total.period, figure.period) and _same_deed(total, figure):
+        contrast = _CONTRAST.search(figure.scene.low, figure.scene.start, figure.quantity.start)
+        return None if contrast else "a shorter time's share"
     return None
 
 

@@ -18,7 +18,7 @@ from extractor.facts.scene import Scene
 from extractor.mentions.model import DateMention, Period, QuantityMention
 
 _THIS_YEAR = re.compile(r"\W*Trong năm\b(?!\s\d)")
-_TERM = re.compile(r"nhiệm kỳ")
+_TERM = "nhiệm kỳ"
 _PAST_TERM = re.compile(r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)")
 
 Dated = tuple[Period | None, Evidence | None]
@@ -48,7 +48,7 @@ class Timeline:
 
     def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Period | None, Evidence | None, bool]:
         """Return the period of a quantity, its evidence, and whether its own sentence names it."""
-        if named := in_sentence(scene, quantity, scene.told(governing)):
+        if scene.found.dates and (named := in_sentence(scene, quantity, scene.told(governing))):
             return *_dated(*named), True
         if scene.intro and (listed := scene.intro.told(governing)):
             return *_dated(listed[-1], "named in the line that opens the list"), False
@@ -89,12 +89,11 @@ class Timeline:
 
     def advance(self, scene: Scene) -> None:
         """Take over what the sentence opens: a reporting period, the event's day, or a vague time that ends both."""
-        here = scene.told(governing)
+        here = scene.told(governing) if scene.found.dates else []
         if scene.is_heading and self._open_section(scene, here):
             return
         if self.fleeting and scene.paragraph != self.paragraph and self.lasting[0]:
             self.carried = self.lasting  # `Đến nay, …` dates its paragraph; the report goes on with its period
-        self.year = next((d.covers.start.year for d in here if d.grain == "year" and d.covers.start), self.year)
         if self.section and scene.opens and not scene.is_listed:
             self._carry(scene, self.section)  # within a section every paragraph begins with the section's period
         openers = [d for d in here if opens(scene, d)]
@@ -102,8 +101,8 @@ class Timeline:
             self.at_event = -1
         elif scene.says("time", "event", until=scene.start + 30):
             self.at_event = scene.paragraph
-        self._note_event(scene, here)
-        self._note_term(scene, here)
+        if here:
+            self._note(scene, here)
         self._take_over(scene, here, openers)
 
     def _open_section(self, scene: Scene, here: list[DateMention]) -> bool:
@@ -116,8 +115,10 @@ class Timeline:
             self.section, self.carried = None, _UNDATED
         return span is not None or not here
 
-    def _note_event(self, scene: Scene, here: list[DateMention]) -> None:
-        """The first short date is the event's; another one only where no figures stand with it."""
+    def _note(self, scene: Scene, here: list[DateMention]) -> None:
+        """Remember the year; the first short date is the event's, another one only where no figures stand with it."""
+        self.year = next((d.covers.start.year for d in here if d.grain == "year" and d.covers.start), self.year)
+        self._note_term(scene, here)
         short = next((d for d in here if is_brief(d)), None)
         if short and (self.event[0] is None or not scene.found.quantities):
             self._enter_event(scene, short)
@@ -127,18 +128,18 @@ class Timeline:
         for mention in here:
             start = mention.covers.start
             begun = start is not None and self.anchor is not None and start.year < self.anchor.year
-            named = _TERM.search(scene.low, max(scene.start, mention.start - 14), mention.end)
-            if mention.grain == "years" and begun and named:
+            words = scene.low[max(scene.start, mention.start - 14) : mention.end]
+            if mention.grain == "years" and begun and _TERM in words:
                 self.term = mention
 
     def _take_over(self, scene: Scene, here: list[DateMention], openers: list[DateMention]) -> None:
         """Carry the period that the sentence opens, in the order of the rules' certainty."""
-        if not openers and _PAST_TERM.search(scene.low, scene.start, scene.first_figure):
+        if not openers and _tells_of_past_term(scene):
             if self.term:
                 self._carry(scene, self.term)
             else:
                 self.carried = _UNDATED  # the term that is over, and the text dates only the one ahead
-        elif review := reviewed(scene, here):
+        elif here and (review := reviewed(scene, here)):
             self._carry(scene, review)
         elif openers:
             self._open(scene, openers)
@@ -193,6 +194,11 @@ class Timeline:
             return
         self.event = _dated(mention, "the event's day")
         self.paragraph = scene.paragraph
+
+
+def _tells_of_past_term(scene: Scene) -> bool:
+    first = scene.first_figure
+    return scene.has(_TERM, first) and _PAST_TERM.search(scene.low, scene.start, first) is not None
 
 
 def _dated(mention: DateMention, basis: str) -> Dated:

@@ -1,11 +1,11 @@
 """A sentence with everything that was found in it: what the linking rules look at."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from extractor.mentions.cues import Cue
 from extractor.mentions.model import CampaignMention, DateMention, LocalityMention, QuantityMention
@@ -13,14 +13,14 @@ from extractor.text.document import Document, Sentence
 
 T = TypeVar("T")
 _LONGEST = 2_500  # characters of a sentence that are read as one
+_LISTED = ("item", "row")
 _HEADING = 110  # characters that a heading stays below
 _BREAK = re.compile(r"[;\n]")
 _COMMA = re.compile(r"[,;:()](?!\d)|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All mentions of an article, each list in text order."""
+class Found(NamedTuple):
+    """All mentions of an article or a sentence, each list in text order."""
 
     dates: Sequence[DateMention]
     places: Sequence[LocalityMention]
@@ -29,12 +29,13 @@ class Found:
     cues: Sequence[Cue]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen, as the others are: there is one for each sentence
 class Scene:
     """One sentence; spans are offsets of `text`, the whole document's, and of `low`, the same in lower case.
 
     `kind` is the paragraph's kind, `opens` tells whether it is the paragraph's first sentence, `intro` is the sentence
-    that introduces a list (`… như sau:`) for the lines of that list.
+    that introduces a list (`… như sau:`) for the lines of that list. `first_figure` is where the first quantity begins,
+    the sentence's end where it has none.
     """
 
     text: str
@@ -45,8 +46,10 @@ class Scene:
     kind: str
     opens: bool
     found: Found
+    first_figure: int
+    cues_by_kind: Mapping[str, Sequence[Cue]]
     intro: "Scene | None" = None
-    _told: dict[Callable[["Scene"], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    _told: dict[Callable[["Scene"], Any], Any] = field(default_factory=dict, repr=False)
 
     def told(self, rule: Callable[["Scene"], T]) -> T:
         """Return what `rule` makes of the sentence, asked once however many figures want to know."""
@@ -68,27 +71,22 @@ class Scene:
     @property
     def is_listed(self) -> bool:
         """Tell whether the sentence stands in a list or a table."""
-        return self.kind in ("item", "row")
+        return self.kind in _LISTED
 
     @property
     def is_titled(self) -> bool:
         """Tell whether the sentence stands in the headline or under a picture."""
         return self.kind in ("title", "caption")
 
-    @cached_property
+    @property
     def is_heading(self) -> bool:
         """Tell whether a line opens a section: short, without figure or full stop; a numbered one only in capitals."""
+        if not self.opens or self.found.quantities or self.kind not in ("body", "item"):
+            return False
         words = self.words.strip()
-        if not self.opens or len(words) >= _HEADING or self.found.quantities:
+        if len(words) >= _HEADING or not _introduces(words) or not words[:1].isupper():
             return False
-        if not _introduces(words) or not words[:1].isupper():
-            return False
-        return self.kind == "body" or (self.kind == "item" and words.isupper())
-
-    @property
-    def first_figure(self) -> int:
-        """Where the first quantity begins, the sentence's end where it has none."""
-        return self.found.quantities[0].start if self.found.quantities else self.end
+        return self.kind == "body" or words.isupper()
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -126,21 +124,18 @@ class Scene:
         """Count the blank-separated words between two offsets."""
         return len(self.gap(first, second).split())
 
+    def has(self, words: str, until: int) -> bool:
+        """Tell whether `words` stand before `until` in lower case: asked before a pattern, as most have none."""
+        return self.low.find(words, self.start, until) >= 0
+
     def cues(self, kind: str) -> Sequence[Cue]:
         """Return this sentence's cues of one kind, in text order."""
-        return self._cues.get(kind, ())
-
-    @cached_property
-    def _cues(self) -> dict[str, list[Cue]]:
-        by_kind: dict[str, list[Cue]] = {}
-        for cue in self.found.cues:
-            by_kind.setdefault(cue.row.kind, []).append(cue)
-        return by_kind
+        return self.cues_by_kind.get(kind, ())
 
     def says(self, kind: str, value: str, *, until: int | None = None) -> bool:
         """Tell whether a cue of that kind and value begins before `until`, by default anywhere in the sentence."""
-        cues = self.cues(kind)
-        return bool(cues) and any(c.row.value == value and (until is None or c.start < until) for c in cues)
+        cues = self.cues_by_kind.get(kind)
+        return cues is not None and any(c.row.value == value and (until is None or c.start < until) for c in cues)
 
     def counts_between(self, first: int, second: int) -> int:
         """Count the quantities that begin between two offsets."""
@@ -164,22 +159,33 @@ def _outside_numbers(marks: str) -> re.Pattern[str]:
 M = TypeVar("M", DateMention, LocalityMention, CampaignMention, QuantityMention, Cue)
 
 
-def _within(items: Sequence[M], starts: list[int], start: int, end: int) -> list[M]:
-    first = bisect_left(starts, start)
-    last = bisect_left(starts, end, first)
-    return [i for i in items[first:last] if i.end <= end] if first < last else []
+def _by_sentence(items: Sequence[M], starts: list[int], ends: list[int]) -> dict[int, list[M]]:
+    """Return the mentions by the number of the sentence that holds them, of sentences with these starts and ends."""
+    held: dict[int, list[M]] = {}
+    for item in items:
+        number = bisect_right(starts, item.start) - 1
+        if number >= 0 and item.end <= ends[number]:
+            held.setdefault(number, []).append(item)
+    return held
+
+
+def _by_kind(cues: Sequence[Cue]) -> dict[str, list[Cue]]:
+    by_kind: dict[str, list[Cue]] = {}
+    for cue in cues:
+        by_kind.setdefault(cue.row.kind, []).append(cue)
+    return by_kind
 
 
 def _bounded(document: Document) -> Iterator[Sentence]:
     """Yield the sentences, those without end cut at a blank, so that the rules' cost stays linear in the text."""
     for sentence in document.sentences:
-        start = sentence.start
-        while sentence.end - start > _LONGEST:
+        while sentence.end - sentence.start > _LONGEST:
+            start = sentence.start
             cut = document.text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
             cut = cut if cut > start else start + _LONGEST
             yield Sentence(start, cut, sentence.paragraph)
-            start = cut
-        yield Sentence(start, sentence.end, sentence.paragraph)
+            sentence = Sentence(cut, sentence.end, sentence.paragraph)
+        yield sentence
 
 
 def _introduces(words: str) -> bool:
@@ -189,11 +195,18 @@ def _introduces(words: str) -> bool:
 
 def scenes(document: Document, found: Found) -> Iterator[Scene]:
     """Yield the sentences of the document in order, each with what was found in it."""
-    lists = {name: getattr(found, name) for name in ("dates", "places", "campaigns", "quantities", "cues")}
-    starts = {name: [i.start for i in items] for name, items in lists.items()}
-    previous, intro = -1, None
-    for sentence in _bounded(document):
+    sentences = list(_bounded(document))
+    starts, ends = [s.start for s in sentences], [s.end for s in sentences]
+    dates = _by_sentence(found.dates, starts, ends)
+    places = _by_sentence(found.places, starts, ends)
+    campaigns = _by_sentence(found.campaigns, starts, ends)
+    quantities = _by_sentence(found.quantities, starts, ends)
+    cues = _by_sentence(found.cues, starts, ends)
+    previous, opener = -1, None
+    for n, sentence in enumerate(sentences):
         kind = document.paragraphs[sentence.paragraph].kind
+        listed = kind in _LISTED
+        here = Found(dates.get(n, ()), places.get(n, ()), campaigns.get(n, ()), quantities.get(n, ()), cues.get(n, ()))
         scene = Scene(
             text=document.text,
             low=document.low,
@@ -202,10 +215,12 @@ def scenes(document: Document, found: Found) -> Iterator[Scene]:
             paragraph=sentence.paragraph,
             kind=kind,
             opens=sentence.paragraph != previous,
-            found=Found(**{n: _within(lists[n], starts[n], sentence.start, sentence.end) for n in lists}),
-            intro=intro if kind in ("item", "row") else None,
+            found=here,
+            first_figure=here.quantities[0].start if here.quantities else sentence.end,
+            cues_by_kind=_by_kind(here.cues),
+            intro=opener if listed and opener and _introduces(opener.words) else None,
         )
-        if (not scene.is_listed or scene.is_heading) and kind != "caption":
-            intro = scene if _introduces(scene.words) else None
+        if (not listed or scene.is_heading) and kind != "caption":
+            opener = scene
         previous = sentence.paragraph
         yield scene

@@ -29,12 +29,13 @@ class Course:
     inherited: str | None = None
 
     def enter(self, scene: Scene) -> None:
-        """Find the status that the sentence inherits, and what a heading or a plan's lead says of its section."""
+        """Find what a heading or a plan's lead says of its section, and the status that the figures inherit."""
         if scene.is_heading:
             self.section = _heading_status(scene)
         elif scene.kind == "lead" and _tells_a_plan(scene):
             self.section = "target"
-        self.inherited = (self.previous if self._goes_on(scene) else None) or self.section
+        if scene.found.quantities:
+            self.inherited = self.previous if self.previous and self._goes_on(scene) else self.section
 
     def _goes_on(self, scene: Scene) -> bool:
         """Tell whether the sentence continues the one before: by its first words, or with a plan's further dates."""
@@ -48,10 +49,11 @@ class Course:
 
 def governing_cue(scene: Scene, quantity: QuantityMention) -> Cue | None:
     """Return the status cue that governs a quantity: one right behind it, else the nearest one before it in scope."""
-    behind = next((c for c in scene.cues("status") if _governs_before_it(scene, c, quantity)), None)
-    if behind:
-        return behind
-    return next((c for c in reversed(scene.cues("status")) if _governs_behind_it(scene, c, quantity)), None)
+    cues = scene.cues("status")
+    if not cues:
+        return None
+    behind = next((c for c in cues if _governs_before_it(scene, c, quantity)), None)
+    return behind or next((c for c in reversed(cues) if _governs_behind_it(scene, c, quantity)), None)
 
 
 def _governs_behind_it(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:

@@ -49,12 +49,16 @@ class Territory:
 
     def places(self, scene: Scene) -> list[Place]:
         """Return the places of a sentence, officers' own areas left out."""
+        if not scene.found.places:
+            return []
         if scene.start not in self._located:
             self._located[scene.start] = [p for p in self.atlas.places(scene) if locates(scene, p)]
         return self._located[scene.start]
 
     def holding(self, scene: Scene) -> list[Place]:
         """Return the places of a sentence where figures can hold."""
+        if not scene.found.places:
+            return []
         if scene.start not in self._holding:
             self._holding[scene.start] = [p for p in self.places(scene) if self._may_hold(scene, p)]
         return self._holding[scene.start]
@@ -88,8 +92,8 @@ class Territory:
         for place in places:
             for unit in self.atlas.line(place.unit):
                 self.latest[unit.level] = self.latest[unit.kind] = unit
-        self.label = self._row_label(scene, places)
-        self._note_villages(scene, places)
+            self._note_village(scene, place)
+        self.label = self._row_label(scene, places) if scene.is_listed else None
         self._note_venue(scene, places)
         self._turn(scene, self.holding(scene))
 
@@ -107,26 +111,24 @@ class Territory:
 
     def _row_label(self, scene: Scene, places: Sequence[Place]) -> Place | None:
         """In a table with one cell a line the place stands alone, its figures on the lines below."""
-        if not scene.is_listed:
-            return None
         if scene.found.quantities:
             return self.label
         alone = len(places) == 1 and places[0].end - places[0].start >= (scene.end - scene.start) * 0.5
         return places[0] if alone else None
 
-    def _note_villages(self, scene: Scene, places: Sequence[Place]) -> None:
+    def _note_village(self, scene: Scene, place: Place) -> None:
         """Remember which commune a village lies in (`bản A, xã B`)."""
-        for place in places:
-            left = scene.text[max(scene.start, place.name_start - 45) : place.name_start]
-            if place.unit.level == "commune" and (names := VILLAGE.findall(left)):
-                self.villages[names[-1].strip(" ,(")] = place.unit
+        left = scene.text[max(scene.start, place.name_start - 45) : place.name_start]
+        if place.unit.level == "commune" and (names := VILLAGE.findall(left)):
+            self.villages[names[-1].strip(" ,(")] = place.unit
 
     def _note_venue(self, scene: Scene, places: Sequence[Place]) -> None:
         """What is given at the event (`Tại chương trình, …`) is given where it is held, if it is no meeting."""
-        if any(d.grain == "day" for d in scene.found.dates) and not scene.told(meets):
+        dates = scene.found.dates
+        if places and any(d.grain == "day" for d in dates) and not scene.told(meets):
             held = [p for p in places if p.unit.level != "province" and stands_at(scene, p)]
             self.venue = held[0] if held else self.venue
-        if any(d.listed and d.grain != "day" for d in scene.found.dates):
+        if dates and any(d.listed and d.grain != "day" for d in dates):
             self.at_venue = -1
         elif scene.says("time", "event", until=scene.start + 30):
             self.at_venue = scene.paragraph
@@ -157,4 +159,4 @@ def _widens(scene: Scene) -> bool:
     for cue in scene.cues("area"):
         if cue.start < first and cue.row.value != "commune" and not PLURAL.search(scene.left(cue.start, 12)):
             return True
-    return bool(FRONT_OF_ALL_LEVELS.search(scene.low[scene.start : first]))
+    return scene.has("các cấp", first) and FRONT_OF_ALL_LEVELS.search(scene.low[scene.start : first]) is not None

@@ -64,9 +64,9 @@ LINK = _words(
 )
 # what makes a level word mean many units, or be part of another word: `các`, `nông thôn`
 PLURAL = _words(
-    r"(?:\bcác|\bnhiều|\bmột số|\bmỗi|\btừng|\bcấp|\bliên|\bhai|\bba|\bnhững|\d|\bnông thôn|\bcông an|\bcán bộ",
-    r"|\b(?:xã|phường|huyện|quận|tỉnh|thị trấn|thôn|ấp|thị xã|bản|buôn),",
-    r"|\b(?:huyện|tỉnh|quận|thành phố)\s(?:và|đến|tới|,))\s?$",
+    r"(?:\d|\b(?:các|nhiều|một số|mỗi|từng|cấp|liên|hai|ba|những|nông thôn|công an|cán bộ",
+    r"|(?:xã|phường|huyện|quận|tỉnh|thị trấn|thôn|ấp|thị xã|bản|buôn),",
+    r"|(?:huyện|tỉnh|quận|thành phố)\s(?:và|đến|tới|,)))\s?$",
 )
 # a body's deed behind its own place in a lead: `… tổng kết`
 ACTS = _words(

@@ -40,9 +40,9 @@ def batches(items: Iterable[T], *, clock: Callable[[], float] = time.monotonic) 
 def together(store: Store, write: Callable[[T], R], batch: list[T]) -> list[R]:
     """Return what `write` returns for each of `batch`, all in one transaction; Ctrl-C ends the program after it."""
     try:
-        with store.db.atomic():
+        with store.index.together():
             return list(map(write, batch))
     except KeyboardInterrupt:
-        with store.db.atomic():  # the rows of the first try are gone
+        with store.index.together():  # the rows of the first try are gone
             list(map(write, batch))
         raise

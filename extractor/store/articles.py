@@ -1,8 +1,9 @@
 """Articles, and what was found in them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from itertools import chain, count, repeat
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from sqlite_utils import Database
@@ -73,6 +74,9 @@ class ArticleRecord:
         return text_digest(self.text, published=self.published_at, home=self.home)
 
 
+_COLUMNS = tuple(field.name for field in fields(ArticleRecord))
+
+
 @dataclass(frozen=True, slots=True)
 class StaleArticle:
     """An article to extract, and why; `read_with` is the lexicon it was read with where nothing else has changed."""
@@ -115,8 +119,10 @@ class Articles:
 
         `added_at` is when it came, and holds if it is new.
         """
-        told = {name: storable(value) if isinstance(value, str) else value for name, value in asdict(article).items()}
-        row = {**told, "digest": article.digest}
+        row: dict[str, Any] = {"digest": article.digest}
+        for name in _COLUMNS:
+            value = getattr(article, name)
+            row[name] = storable(value) if isinstance(value, str) else value
         with self._index.following(article.document):
             self._db.execute(upsert("articles", row, key=["document"]), row)
             came = "UPDATE articles SET added_at = ? WHERE document = ? AND added_at IS NULL"
@@ -162,43 +168,54 @@ class Articles:
 
     def put_rows(self, key: int, rows: ArticleRows, *, current: Versions, now: str) -> int:
         """Replace what was found in article `key`, and nothing else, in one transaction; return the number of facts."""
-        done = [rows.title, rows.published, current.lexicon, current.code, now, key]
         [(document,)] = self._db.execute("SELECT document FROM articles WHERE id = ?", [key]).fetchall()
         with self._index.following(document):
             self._clear(key)
-            self._add(key, rows)
-            self._db.execute(
-                "UPDATE articles SET title = coalesce(title, ?), published = ?, extracted_digest = digest, "
-                "lexicon_digest = ?, code_version = ?, extracted_at = ? WHERE id = ?",
-                done,
-            )
-        return len(rows.facts)
+            return self._fill(key, rows, current=current, now=now)
 
     def put_whole(self, article: ArticleRecord, rows: ArticleRows, *, current: Versions, now: str) -> int:
         """Write an article and what was found in it, in one transaction; return the number of facts."""
         with self._index.following(article.document):
-            key = self.put(article, added_at=now).key
-            return self.put_rows(key, rows, current=current, now=now)
+            key, change = self.put(article, added_at=now)
+            if change == "unchanged":
+                self._clear(key)
+            return self._fill(key, rows, current=current, now=now)
 
     def _clear(self, key: int) -> None:
         for table in (*MENTION_TABLES, "facts"):
             self._db.execute(f"DELETE FROM {table} WHERE article = ?", [key])
 
-    def _add(self, key: int, rows: ArticleRows) -> None:
+    def _fill(self, key: int, rows: ArticleRows, *, current: Versions, now: str) -> int:
+        """Write what was found in an article of which nothing is there; return the number of facts."""
         self._insert_all("campaigns", rows.campaigns.values(), verb="INSERT OR IGNORE")
         for table, mentions in rows.mentions.items():
-            self._insert_all(table, [{"article": key, **row} for row in mentions])
+            self._insert_all(table, mentions, ("article",), repeat((key,)))
         first = self._next_id("facts")
-        self._insert_all("facts", [{"id": first + i, "article": key, **row} for i, row in enumerate(rows.facts)])
-        evidence = [{"fact": first + i, **row} for i, found in enumerate(rows.evidence) for row in found]
-        self._insert_all("fact_evidence", evidence)
+        self._insert_all("facts", rows.facts, ("id", "article"), zip(count(first), repeat(key)))
+        facts = ((first + i,) for i, found in enumerate(rows.evidence) for _ in found)
+        self._insert_all("fact_evidence", chain.from_iterable(rows.evidence), ("fact",), facts)
+        self._db.execute(
+            "UPDATE articles SET title = coalesce(title, ?), published = ?, extracted_digest = digest, "
+            "lexicon_digest = ?, code_version = ?, extracted_at = ? WHERE id = ?",
+            [rows.title, rows.published, current.lexicon, current.code, now, key],
+        )
+        return len(rows.facts)
 
     def _next_id(self, table: str) -> int:
         [(last,)] = self._db.execute(f"SELECT max(id) FROM {table}").fetchall()
         return int(last or 0) + 1
 
-    def _insert_all(self, table: str, rows: Iterable[Mapping[str, Any]], *, verb: str = "INSERT") -> None:
-        """Insert rows that hold the same columns in the same order."""
-        batch: Sequence[Mapping[str, Any]] = list(rows)
+    def _insert_all(
+        self,
+        table: str,
+        rows: Iterable[Mapping[str, Any]],
+        names: Sequence[str] = (),
+        keys: Iterable[tuple[int, ...]] = repeat(()),
+        *,
+        verb: str = "INSERT",
+    ) -> None:
+        """Insert rows that hold the same columns in the same order, each with its keys in the columns `names`."""
+        batch = list(rows)
         if batch:
-            self._db.conn.executemany(insert_values(table, batch[0], verb=verb), [tuple(r.values()) for r in batch])
+            sql = insert_values(table, (*names, *batch[0]), verb=verb)
+            self._db.conn.executemany(sql, [(*own, *row.values()) for own, row in zip(keys, batch, strict=False)])

@@ -34,8 +34,9 @@ _KEYS = f"SELECT id FROM articles ORDER BY {PUBLISHED}, id"
 _FACTS = f"SELECT sentence, {', '.join(FACETS)} FROM facts_wide WHERE article = ? ORDER BY fact"
 _PROVINCES = "SELECT code, valid_from, province, province_now FROM localities"
 
+Rows = dict[tuple[str, int], tuple[str, ...]]
+"""By table and number: the cells, the facets last, not folded yet."""
 Row = tuple[tuple[str, int], tuple[str, ...]]
-"""Table and number; the cells, the facets last, not folded yet."""
 
 
 def _sql(table: str, *, is_new: bool) -> str:
@@ -81,26 +82,40 @@ class Index:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._followed: set[str] = set()
+        self._before: dict[str, Rows] | None = None  # by document, within a block that follows
 
     @contextmanager
     def following(self, document: str) -> Iterator[None]:
         """Keep the indexes at what the block makes of an article; in one transaction with it.
 
-        Inside another such block of the same article nothing is written, as that one will.
+        Inside another such block nothing is written, as that one will.
         """
-        if document in self._followed:
+        with self.together() as before:
+            if document not in before:
+                before[document] = self._rows("document", document)
             yield
+
+    @contextmanager
+    def together(self) -> Iterator[dict[str, Rows]]:
+        """Write the indexes once for all articles that are followed in the block, in one transaction with it.
+
+        Yields the rows that they had. FTS5 writes a piece of its index whenever other tables are written in between.
+        """
+        if self._before is not None:
+            yield self._before
             return
-        self._followed.add(document)
+        self._before = {}
         try:
             with self._whole():
-                before = self._rows("document", document)
-                yield
-                after = self._rows("document", document)
-                self._write(before.items() - after.items(), after.items() - before.items())
+                yield self._before
+                gone, new = set[Row](), set[Row]()
+                for document, before in self._before.items():
+                    after = self._rows("document", document)
+                    gone |= before.items() - after.items()
+                    new |= after.items() - before.items()
+                self._write(gone, new)
         finally:
-            self._followed.remove(document)
+            self._before = None
 
     def _whole(self) -> AbstractContextManager[object]:
         """Return a transaction, or nothing inside one: at a savepoint FTS5 would write a piece of its index."""
@@ -131,9 +146,9 @@ class Index:
             self._db.execute("DELETE FROM search_state")
             self._db.execute("INSERT INTO search_state (version) VALUES (?)", [search_version()])
 
-    def _rows(self, column: str, value: str | int) -> dict[tuple[str, int], tuple[str, ...]]:
+    def _rows(self, column: str, value: str | int) -> Rows:
         """Return the rows of an article as they should be; none where it is not there."""
-        rows: dict[tuple[str, int], tuple[str, ...]] = {}
+        rows: Rows = {}
         for key, day, title, text, site in self._db.execute(_ARTICLE.format(column), [value]).fetchall():
             number, own = article_number(day, key), _facets(("site",), (site,))
             facets = dict.fromkeys(own)
@@ -158,4 +173,4 @@ def _folded(text: str) -> str:
 
 
 def _facets(names: Iterable[str], values: Iterable[object]) -> tuple[str, ...]:
-    return tuple(f"{name}={value}" for name, value in zip(names, values, strict=True) if value is not None)
+    return tuple([f"{name}={value}" for name, value in zip(names, values, strict=True) if value is not None])

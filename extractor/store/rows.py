@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from extractor.pipeline import Extraction
 
 Row = dict[str, Any]
-Quote = Callable[[int, int], Row]  # offsets and words of a span, in the text as given
+Quote = Callable[[int, int], tuple[int, int, str]]  # offsets and words of a span, in the text as given
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -38,9 +38,10 @@ def article_rows(extraction: "Extraction") -> ArticleRows:
     quote = _quotes(extraction.document)
     mentions: dict[str, list[Row]] = {table: [] for table in MENTION_TABLES}
     for mention in extraction.mentions:
-        if found := _mention(mention, quote):
-            table, row = found
-            mentions[table].append(row)
+        if told := _mention(mention):
+            table, row = told
+            start, end, text = quote(mention.start, mention.end)
+            mentions[table].append({"start": start, "end": end, "text": text, "rule": mention.rule, **row})
     return ArticleRows(
         title=extraction.title,
         published=extraction.published.isoformat() if extraction.published else None,
@@ -54,25 +55,24 @@ def article_rows(extraction: "Extraction") -> ArticleRows:
 MENTION_TABLES = ("date_mentions", "locality_mentions", "campaign_mentions", "quantity_mentions")
 
 
-def _mention(mention: Mention, quote: Quote) -> tuple[str, Row] | None:
-    """Return table and row; None for what the output contract leaves out too."""
-    span = {**quote(mention.start, mention.end), "rule": mention.rule}
+def _mention(mention: Mention) -> tuple[str, Row] | None:
+    """Return table and row, its span left out; None for what the output contract leaves out too."""
     match mention:
         case DateMention(listed=True):
-            return "date_mentions", {**span, **_period(mention.period), "timex": mention.timex}
+            return "date_mentions", {**_period(mention.period), "timex": mention.timex}
         case LocalityMention(unit=Unit() as unit):
-            return "locality_mentions", {**span, **_locality(unit), "basis": mention.basis}
+            return "locality_mentions", {**_locality(unit), "basis": mention.basis}
         case CampaignMention():
-            return "campaign_mentions", {**span, "campaign": mention.id}
+            return "campaign_mentions", {"campaign": mention.id}
         case QuantityMention(indicator=str()):
             value = {"value": mention.value, "value_upper": mention.value_upper}
-            return "quantity_mentions", {**span, **value, "unit": mention.unit, "modifier": mention.modifier}
+            return "quantity_mentions", {**value, "unit": mention.unit, "modifier": mention.modifier}
     return None
 
 
 def _fact(fact: Fact, quote: Quote) -> Row:
-    span = quote(fact.start, fact.end)
-    sentence = quote(*fact.sentence)
+    start, end, words = quote(fact.start, fact.end)
+    sentence_start, sentence_end, sentence = quote(*fact.sentence)
     return {
         "indicator": fact.indicator,
         "value": fact.value,
@@ -89,31 +89,32 @@ def _fact(fact: Fact, quote: Quote) -> Row:
         "locality_basis": fact.locality_basis,
         "campaign": fact.campaign,
         "campaign_basis": fact.campaign_basis,
-        "start": span["start"],
-        "end": span["end"],
-        "quote": span["text"],
-        "sentence_start": sentence["start"],
-        "sentence_end": sentence["end"],
-        "sentence": sentence["text"],
+        "start": start,
+        "end": end,
+        "quote": words,
+        "sentence_start": sentence_start,
+        "sentence_end": sentence_end,
+        "sentence": sentence,
         "rules": _json(fact.rules),
         "confidence": fact.confidence,
         "flow": fact.flow,
         "scope": fact.scope,
-        "total_start": quote(*fact.total)["start"] if fact.total else None,
+        "total_start": quote(*fact.total)[0] if fact.total else None,
     }
 
 
 def _evidence(fact: Fact, quote: Quote) -> Iterator[Row]:
     for evidence in fact.evidence:
-        yield {"slot": evidence.slot, "basis": evidence.basis, **quote(evidence.start, evidence.end)}
+        start, end, text = quote(evidence.start, evidence.end)
+        yield {"slot": evidence.slot, "basis": evidence.basis, "start": start, "end": end, "text": text}
 
 
 def _quotes(document: Document) -> Quote:
     raw = storable(document.raw)
 
-    def quote(start: int, end: int) -> Row:
+    def quote(start: int, end: int) -> tuple[int, int, str]:
         first, last = document.raw_span(start, end)
-        return {"start": first, "end": last, "text": raw[first:last]}
+        return first, last, raw[first:last]
 
     return quote
 
