@@ -180,6 +180,14 @@ class TestArticles:
         assert store.articles.put(ArticleRecord(document="a.txt", text="Bài đã sửa.")).change == "changed"
         assert store.count("facts") == 0
 
+    def test_a_text_that_comes_back_before_it_is_read_is_read_again(self, store: Store) -> None:
+        stored(store)
+        given = ArticleRecord(document="a.txt", text=TEXT)
+        assert store.articles.put(replace(given, text="Bài đã sửa.")).change == "changed"
+        assert store.articles.put(given).change == "changed"  # not the one whose facts are there: there are none
+        assert store.articles.reason(given, CURRENT) == "text changed"
+        assert [article.document for article in store.articles.stale(CURRENT)] == ["a.txt"]
+
     def test_an_unchanged_text_keeps_them(self, store: Store) -> None:
         stored(store)
         assert store.articles.put(ArticleRecord(document="a.txt", text=TEXT)).change == "unchanged"
