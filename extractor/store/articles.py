@@ -138,7 +138,7 @@ class Articles:
         if extracted == digest:
             return Written(key, "unchanged")
         self._clear(key)
-        self._db.execute("UPDATE articles SET extracted_digest = '' WHERE id = ?", [key])  # of no text: it may come back
+        self._db.execute("UPDATE articles SET extracted_digest = '' WHERE id = ?", [key])  # the old text may come back
         return Written(key, "changed")
 
     def reason(self, article: ArticleRecord, current: Versions) -> str | None:
