@@ -35,6 +35,7 @@ _HONOUR = re.compile(
     r"\b(?:khen|thưởng|tuyên dương|biểu dương|vinh danh|tôn vinh|ghi nhận|tri ân|danh hiệu|bằng|giấy|cờ|giải"
     r"|huân chương|huy chương|kỷ niệm chương|thư cảm ơn|điển hình|tiêu biểu|xuất sắc|thành tích|gương)\b",
 )
+_ROLL = re.compile(r"\W*(?:[ivx\d]{1,4}[.)]\s)?danh sách\b")
 _AREAS = ("admin_units", "residential_areas")
 
 
@@ -65,10 +66,14 @@ def promote(scene: Scene, quantity: QuantityMention, tags: Tagger) -> bool:
 
 def like_before(scene: Scene, quantity: QuantityMention, figures: Sequence[Figure]) -> QuantityMention:
     """Return what a bare classifier (`xây 6 cây`) counts: the same as the last full noun with it (`28 cây cầu`)."""
+    if quantity.rule.endswith("<measure>"):
+        return quantity  # a measure that is no length of road stays what it is
     bare = head_words(scene, quantity)
     for figure in reversed(figures):
         full = figure.head
         if full == bare or (bare and full[: len(bare)] == bare and figure.indicator):
+            if bare == ["ngày"] and figure.scene is not scene:
+                break  # `1.450 ngày công. … về đích trước hạn 20 ngày`
             counted = figure.indicator, figure.quantity.unit
             alike = counted == (quantity.indicator, quantity.unit)
             return quantity if alike else replace(quantity, indicator=counted[0], unit=counted[1])
@@ -90,9 +95,15 @@ def _is_price(scene: Scene, quantity: QuantityMention) -> str | None:
     return "price" if by_measure else None
 
 
+def _is_threshold(scene: Scene, quantity: QuantityMention) -> str | None:
+    """`Danh sách đơn vị ủng hộ từ 1 tỷ đồng trở lên`: who is on the list, not what was given."""
+    least = quantity.indicator == "money" and quantity.modifier == "at_least"
+    return "a threshold" if least and _ROLL.match(scene.low, scene.start, quantity.start) else None
+
+
 def _is_said(scene: Scene, quantity: QuantityMention) -> str | None:
     """Number words inside quotation marks count nothing, unless they are a sum."""
-    if quantity.indicator == "money" or not quantity.rule.startswith("<number words>"):
+    if quantity.indicator == "money" or "<number words>" not in quantity.rule:
         return None
     quoted = (
         scene.text.count('"', scene.start, quantity.start) % 2 == 1 and '"' in scene.text[quantity.end : scene.end + 2]
@@ -167,6 +178,7 @@ def _gave(scene: Scene, quantity: QuantityMention) -> str | None:
 _REASONS: tuple[Callable[[Scene, QuantityMention], str | None], ...] = (
     _counts_nothing,
     _is_price,
+    _is_threshold,
     _is_said,
     struck,
     _is_population,

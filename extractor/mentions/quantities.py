@@ -40,6 +40,11 @@ _NOT_FIVE = re.compile(
 # what stands before number words that count nothing: `thứ hai`
 _NOT_COUNT = re.compile(r"(?:thứ|ngã|quý|tháng|lần|khóa|kỳ|vài|mấy|hàng|hạng|loại|lớp|tiết|bên)\s$")
 _ASIDE = re.compile(r"[,;.:(]")
+# a verb whose object the figure is: `28 hộ hiến trên 3 ha`
+_VERB = re.compile(
+    r"\b(?:hiến|hiến tặng|tặng|góp|đóng góp|ủng hộ|xây|xây dựng|mở|mở rộng|trồng|lắp|lắp đặt|cứng hóa|bê tông hóa"
+    r"|nâng cấp|nạo vét|dài|rộng|được|đạt|với|là|có)\s$"
+)
 _LEFT, _RIGHT = 60, 40  # characters around number and head in which a head's conditions are looked for
 _MILLION = 1_000_000
 
@@ -167,7 +172,7 @@ def _without_preposition(text: str, before: QuantityMention | None, mention: Qua
     if before is None or not mention.rule.startswith("trên ") or mention.unit not in ("m", "m2", "unit", "area"):
         return mention
     gap = text[before.end : mention.start]
-    if _ASIDE.search(gap) or len(gap.split()) > 4:
+    if _ASIDE.search(gap) or _VERB.search(gap) or len(gap.split()) > 4:
         return mention
     return replace(mention, start=mention.number[0], modifier=None, rule=mention.rule.removeprefix("trên "))
 
