@@ -93,6 +93,24 @@ def _named_in_clause(territory: Territory, scene: Scene, quantity: QuantityMenti
     return _group(territory, scene, near, "named before the figure")
 
 
+def _given_at_venue(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
+    """`Dịp này, Ủy ban MTTQ tỉnh tặng thôn … đồng`: what a wider body gives at the event is given where it is held."""
+    venue, start = territory.venue, scene.clause(quantity.start)[0]
+    if venue is None or territory.at_venue != scene.paragraph:
+        return None
+    gave = [c for c in scene.cues("action") if c.row.value == "spend" and start <= c.start and c.end <= quantity.start]
+    if not gave:
+        return None
+    near = [p for p in _before(territory, scene, quantity) if p.start >= start]
+    if any(p.start >= gave[-1].end for p in near):
+        return None  # told to whom
+    word = level_word(territory, scene, start, gave[-1].start)
+    giver = near[-1].unit if near else word[0] if word else None
+    if giver is None or not territory.atlas.inside(venue.unit, giver):
+        return None
+    return venue.unit, venue.says("where the event is held")
+
+
 def _village_behind(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`hai mươi lăm căn nhà ở bản …`, `47 hộ trong xã`: the commune told of last."""
     match = IN_VILLAGE.match(scene.low, quantity.end, min(scene.end, quantity.end + 60))
@@ -171,6 +189,7 @@ _RULES: tuple[Rule, ...] = (
     _whole_country,
     _named_behind,
     _sum_of_list,
+    _given_at_venue,
     _named_in_clause,
     _village_behind,
     _level_word_in_clause,

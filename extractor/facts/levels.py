@@ -3,7 +3,7 @@
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene
 from extractor.facts.territory import Territory
-from extractor.facts.wording import AMONG, FREE, OFFICER, PLURAL, WHOLE
+from extractor.facts.wording import AMONG, ANY_OF, FREE, OFFICER, PLURAL, PURSE, WHOLE
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.cues import Cue
 
@@ -63,7 +63,15 @@ def _means_an_area(territory: Territory, scene: Scene, cue: Cue, *, total: bool)
         return False
     if any(p.start <= cue.end + 1 and cue.start < p.end for p in territory.atlas.places(scene)):
         return False
+    if ANY_OF.search(scene.left(cue.start, 60)) or (not total and _pays(territory, scene, cue)):
+        return False
     return not OFFICER.search(scene.left(cue.start, 90))
+
+
+def _pays(territory: Territory, scene: Scene, cue: Cue) -> bool:
+    """Tell whether a level word names the purse of what a smaller place got: `20 triệu đồng của Quỹ huyện`."""
+    told = territory.topic is not None and territory.topic.unit.level == "commune" and cue.row.value != "commune"
+    return told and PURSE.search(scene.left(cue.start, 90)) is not None
 
 
 def _stands_free(scene: Scene, start: int) -> bool:

@@ -19,6 +19,7 @@ from extractor.mentions.model import DateMention, Period, QuantityMention
 
 _THIS_YEAR = re.compile(r"\W*Trong năm\b(?!\s\d)")
 _TERM = re.compile(r"nhiệm kỳ")
+_LASTS = re.compile(r"\b(?:diễn ra|kéo dài|được tổ chức|được triển khai)\s(?:trong thời gian\s)?$")
 _PAST_TERM = re.compile(r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)")
 
 Dated = tuple[Period | None, Evidence | None]
@@ -165,8 +166,17 @@ class Timeline:
             self._enter_event(scene, opener)
 
     def _date_news(self, scene: Scene, here: list[DateMention]) -> None:
-        """A sentence without figures dates what follows by its short date, where nothing does yet and nobody meets."""
+        """A sentence without figures dates what follows by its short date, where nothing does yet and nobody meets.
+
+        What is said of a drive's days (`Tháng cao điểm diễn ra từ … đến …`) dates the paragraph.
+        """
         short = next((d for d in here if is_brief(d)), None)
+        lasts = next((d for d in here if d.grain == "interval" and _LASTS.search(scene.left(d.start, 40))), None)
+        if lasts and not scene.found.quantities:
+            before = self.lasting
+            self._carry(scene, lasts)
+            self.fleeting, self.lasting = True, before
+            return
         dated = scene.found.quantities or self.carried[0] is not None
         if short and not dated and not tells_of_meeting(scene, scene.start):
             self._carry(scene, short)
@@ -181,10 +191,15 @@ class Timeline:
 
     def _carry(self, scene: Scene, mention: DateMention) -> None:
         self.carried = _dated(mention, mention.rule)
-        self.fleeting = mention.grain == "upto" and not mention.listed
+        self.fleeting = (mention.grain == "upto" and not mention.listed) or self._looks_back(scene, mention)
         if not self.fleeting:
             self.lasting = self.carried
         self.paragraph = scene.paragraph
+
+    def _looks_back(self, scene: Scene, mention: DateMention) -> bool:
+        """`…. Năm 2023, con số ấy là …` in the midst of a paragraph: an earlier time that is only compared with."""
+        period, past = self.lasting[0], mention.covers.end
+        return not scene.opens and bool(period and period.start and past and past < period.start)
 
     def _enter_event(self, scene: Scene, mention: DateMention) -> None:
         """Take a date for the event's, unless it is only one day of an event of several days."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extractor.facts.atlas import Atlas, Place
 from extractor.facts.scene import Scene
-from extractor.facts.wording import AT, BODY, FROM, GIVER, MEETS, OFFICER, SAYS
+from extractor.facts.wording import ACTS, AT, BODY, FROM, GIVER, HAMLET, MEETS, OFFICER, SAYS
 from extractor.lexicon.gazetteer import Unit
 
 
@@ -19,6 +19,12 @@ def locates(scene: Scene, place: Place) -> bool:
 def stands_at(scene: Scene, place: Place) -> bool:
     """Tell whether `tại` or `ở` stands right before the place."""
     return AT.search(scene.left(place.start, 8)) is not None
+
+
+def hosts(scene: Scene, place: Place) -> bool:
+    """Tell whether a village of the commune holds the event: `xóm …, xã A tưng bừng tổ chức Ngày hội`."""
+    village = place.unit.level == "commune" and HAMLET.search(scene.left(place.name_start, 60))
+    return bool(village) and ACTS.match(scene.low, place.end) is not None
 
 
 def meets(scene: Scene) -> bool:

@@ -15,6 +15,7 @@ T = TypeVar("T")
 _LONGEST = 2_500  # characters of a sentence that are read as one
 _HEADING = 110  # characters that a heading stays below
 _BREAK = re.compile(r"[;\n]")
+_ROMAN = re.compile(r"[IVX]{1,5}[.)/]\s")  # the number of a section
 _COMMA = re.compile(r"[,;:()](?!\d)|\n")
 
 
@@ -77,18 +78,19 @@ class Scene:
 
     @cached_property
     def is_heading(self) -> bool:
-        """Tell whether a line opens a section: short, without figure or full stop; a numbered one only in capitals."""
+        """Tell whether a line opens a section: short, no figure, no full stop; numbered only in capitals or by `II.`"""
         words = self.words.strip()
         if not self.opens or len(words) >= _HEADING or self.found.quantities:
             return False
         if not _introduces(words) or not words[:1].isupper():
             return False
-        return self.kind == "body" or (self.kind == "item" and words.isupper())
+        return self.kind == "body" or (self.kind == "item" and (words.isupper() or _ROMAN.match(words) is not None))
 
     @property
     def first_figure(self) -> int:
-        """Where the first quantity begins, the sentence's end where it has none."""
-        return self.found.quantities[0].start if self.found.quantities else self.end
+        """Where the first quantity begins, the sentence's end where it has none but ages."""
+        counts = self.found.quantities
+        return self.end if all(q.unit == "tuổi" for q in counts) else counts[0].start
 
     @cached_property
     def breaks(self) -> list[int]:

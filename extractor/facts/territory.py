@@ -5,9 +5,18 @@ from dataclasses import dataclass, field
 
 from extractor.facts.atlas import Atlas, Place
 from extractor.facts.model import Evidence
-from extractor.facts.placing import comes_from_afar, locates, meets, of_country, related, stands_at, where_giver_went
+from extractor.facts.placing import (
+    comes_from_afar,
+    hosts,
+    locates,
+    meets,
+    of_country,
+    related,
+    stands_at,
+    where_giver_went,
+)
 from extractor.facts.scene import Scene
-from extractor.facts.wording import FRONT_OF_ALL_LEVELS, PLURAL, SHARE, VILLAGE, VILLAGE_WORDS
+from extractor.facts.wording import FRONT_OF_ALL_LEVELS, PLURAL, PURSE, SHARE, VILLAGE, VILLAGE_WORDS
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.cues import Cue
 
@@ -63,7 +72,14 @@ class Territory:
         """Tell whether figures can hold at a place: it is no far giver's, nor where the whole country's body met."""
         if self.home is None and stands_at(scene, place) and of_country(scene):
             return False
+        if self._pays(scene, place):
+            return False
         return related(place.unit, self.home, self.atlas) or not comes_from_afar(scene, place)
+
+    def _pays(self, scene: Scene, place: Place) -> bool:
+        """Tell whether a wider place only names the purse of what the place told of got: `trích từ Quỹ tỉnh …`."""
+        told = self.topic is not None and self._strictly_inside(self.topic.unit, place.unit)
+        return told and PURSE.search(scene.left(place.name_start, 90)) is not None
 
     def of_level(self, level: str, words: str = "") -> Unit | None:
         """Return the unit of `level` that the report is about; a type word that ends `words` must be the unit's own."""
@@ -99,11 +115,17 @@ class Territory:
         if openers and not _lists(scene, places) and not SHARE.search(scene.low, scene.start, scene.start + 14):
             reports = self.home is not None and any(p.unit.code == self.home.code for p in places)
             went = where_giver_went(scene, openers, self.atlas)
-            self.topic = went or (None if reports else openers[0])
+            self.topic = went or (None if reports else self._labelled(scene, openers))
         elif _widens(scene):
             self.topic = None
         elif village := self._village(scene):
             self.topic = village
+
+    def _labelled(self, scene: Scene, openers: Sequence[Place]) -> Place:
+        """Return the first place, in a short news (`TX. A: Hội Nông dân phường B …`) what its label leads to."""
+        label, inner = openers[0], openers[1:2]
+        leads = label.start - scene.start < 4 and scene.text.startswith(":", label.end)
+        return inner[0] if leads and inner and self._strictly_inside(inner[0].unit, label.unit) else label
 
     def _row_label(self, scene: Scene, places: Sequence[Place]) -> Place | None:
         """In a table with one cell a line the place stands alone, its figures on the lines below."""
@@ -124,7 +146,7 @@ class Territory:
     def _note_venue(self, scene: Scene, places: Sequence[Place]) -> None:
         """What is given at the event (`Tại chương trình, …`) is given where it is held, if it is no meeting."""
         if any(d.grain == "day" for d in scene.found.dates) and not scene.told(meets):
-            held = [p for p in places if p.unit.level != "province" and stands_at(scene, p)]
+            held = [p for p in places if p.unit.level != "province" and (stands_at(scene, p) or hosts(scene, p))]
             self.venue = held[0] if held else self.venue
         if any(d.listed and d.grain != "day" for d in scene.found.dates):
             self.at_venue = -1
@@ -147,8 +169,9 @@ class Territory:
 
 
 def _lists(scene: Scene, places: Sequence[Place]) -> bool:
-    """Tell whether the sentence gives several places their own figures."""
-    return len({p.unit.code for p in places}) > 2 and scene.counts_between(places[0].end, places[-1].start) > 0
+    """Tell whether the sentence gives several places their own figures, or ranks two."""
+    fewest = 1 if scene.says("part", "rank") else 2
+    return len({p.unit.code for p in places}) > fewest and scene.counts_between(places[0].end, places[-1].start) > 0
 
 
 def _widens(scene: Scene) -> bool:

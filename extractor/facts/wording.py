@@ -70,7 +70,8 @@ PLURAL = _words(
 )
 # a body's deed behind its own place in a lead: `… tổng kết`
 ACTS = _words(
-    r"\s{0,2}[,)]?\s{0,2}(?:\([^)]{1,40}\)\s?)?(?:vừa|đã|sẽ|long trọng)?\s{0,2}",
+    r"\s{0,2}[,)]?\s{0,2}(?:\([^)]{1,40}\)\s?)?",
+    r"(?:vừa|đã|sẽ|long trọng|trang trọng|trọng thể|tưng bừng|rộn ràng)?\s{0,2}",
     r"(?:sơ kết|tổng kết|tổ chức|tiến hành|phát động|triển khai|ra mắt|khánh thành|trao|bàn giao",
     r"|khởi công|vận động|huy động|tiếp nhận|hoàn thành)\b",
 )
@@ -103,6 +104,12 @@ FREE = _words(
 
 VILLAGE_WORDS = frozenset({"thôn", "bản", "ấp", "xóm", "khóm", "buôn", "làng"})
 
+# a purse that pays for something elsewhere: `trích từ Quỹ … tỉnh`
+PURSE = _words(
+    r"\b(?:từ|của|do|trích)\s(?:nguồn\s)?(?:quỹ|ngân sách|ủy ban|ubmttq|mttq|mặt trận|hội|ban)\b[^,;:.()]{0,60}$",
+)
+# what makes a level word mean any of many: `mỗi ban ở xã`
+ANY_OF = _words(r"\b(?:mỗi|từng)\s[^,;:.]{1,40}\s(?:ở|của|tại)\s$")
 # a sum over what was listed before: `với tổng kinh phí`
 IN_ALL = re.compile(r"\btổng\s(?:cộng|kinh phí|trị giá|giá trị|số tiền|số)\s(?:[^\W\d_]+\s){0,3}$")
 # level words that mean the whole country, not its central body
