@@ -13,6 +13,7 @@ from extractor.facts.wording import (
     BESIDE,
     BESIDE_AT,
     GIVER,
+    GIVERS,
     IN_ALL,
     IN_VILLAGE,
     LINK,
@@ -39,7 +40,7 @@ def choose_area(territory: Territory, scene: Scene, quantity: QuantityMention) -
 
 def narrowness(scene: Scene, quantity: QuantityMention, basis: Evidence | None) -> int:
     """Return 2 for one giver's figure, 1 for a village's, 0 for the whole area's; `basis` is the area's evidence."""
-    if scene.told(_neighbour_told) <= quantity.start:
+    if scene.told(_neighbour_told) <= quantity.start or (scene.intro and scene.intro.told(_lists_givers)):
         return 2
     if basis is None:
         return 0
@@ -147,6 +148,11 @@ def _neighbour(territory: Territory, scene: Scene, quantity: QuantityMention) ->
     if scene.told(_neighbour_told) > quantity.start:
         return None
     return commune, Evidence("locality", "a neighbour of the place told of", scene.start, quantity.start)
+
+
+def _lists_givers(scene: Scene) -> bool:
+    """`Danh sách đơn vị ủng hộ: …`: each line below is one giver's."""
+    return GIVERS.search(scene.low, scene.start, scene.end) is not None
 
 
 def _neighbour_told(scene: Scene) -> int:

@@ -27,6 +27,8 @@ _JOINED = re.compile(r"\bvà(?:\s[^\W\d_]+){0,2}\s$")
 _ONE = re.compile(
     r"\b(?:một|1|01)\s(?:suất|phần|túi|gói|giỏ|thùng|hộp|món|thẻ|sổ)\b[^,;:.()]{0,25}?\s(trị giá|giá|từ)\s$",
 )
+# the other kind of help: `60 triệu đồng, sửa chữa`
+_OTHER_KIND = re.compile(r"(?:\s?/\s?[^\W\d_]+)?,?\s(?:và\s)?(?:xây mới|xây dựng|sửa chữa|nâng cấp|cải tạo)\s(?:nhà\s|là\s)?")
 # the item is itself a list: `mỗi xã, thị trấn có ít nhất`
 _LISTED_ITEM = re.compile(r"\s(?:[^\W\d_]+\s?){1,3}(?:,\s(?:[^\W\d_]+\s?){1,3}){0,3},\s(?:[^\W\d_]+\s?){1,8}$")
 # what is a fact even as the content of a packet
@@ -51,7 +53,8 @@ def one_of_many(scene: Scene, quantity: QuantityMention) -> Evidence | None:
     for cue in scene.cues("each"):
         if clause_start <= cue.start and cue.end <= quantity.start and _reaches(scene, cue, quantity):
             return Evidence("aggregation", "mỗi <item> <quantity>", cue.start, cue.end)
-    found = _one_packet(scene, quantity, clause_start) or _from_to(scene, quantity, clause_start)
+    found = _second_kind(scene, quantity, clause_start) or _one_packet(scene, quantity, clause_start)
+    found = found or _from_to(scene, quantity, clause_start)
     return found or _of_all(scene, quantity, clause_start) or _share_of_one(scene, quantity)
 
 
@@ -64,6 +67,16 @@ def _one_packet(scene: Scene, quantity: QuantityMention, clause_start: int) -> E
     if match[1] != "từ" and (not given or parted(scene.gap(given[-1].end, match.start()), ",")):
         return None
     return Evidence("aggregation", "một <packet> <sum>", match.start(), match.end())
+
+
+def _second_kind(scene: Scene, quantity: QuantityMention, clause_start: int) -> Evidence | None:
+    """`mỗi hộ xây mới được 60 triệu đồng, sửa chữa 30 triệu đồng`: a second rate of the same item."""
+    before = [q for q in scene.found.quantities if clause_start <= q.start and q.end <= quantity.start]
+    if quantity.indicator != "money" or not before or before[-1].indicator != "money":
+        return None
+    if not _OTHER_KIND.fullmatch(scene.low, before[-1].end, quantity.start):
+        return None
+    return one_of_many(scene, before[-1])
 
 
 def _from_to(scene: Scene, quantity: QuantityMention, clause_start: int) -> Evidence | None:

@@ -17,6 +17,7 @@ from extractor.facts.reporter import country_reports, reporting_area
 from extractor.facts.scene import Found, Scene, scenes
 from extractor.facts.selection import ASIDE, Tagger, like_before, promote, reject
 from extractor.facts.status import Course
+from extractor.facts.sums import Sum, sums
 from extractor.facts.territory import Territory
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import QuantityMention
@@ -48,20 +49,25 @@ def link(
     territory = Territory(atlas, *reporting_area(staged, atlas, home), national=country_reports(staged))
     drafts = _drafts(document, staged, Report(Timeline(anchor), territory, Named(), Course()), tags)
     facts = []
-    for one, near in _beside_those_alike(drafts):
-        facts.append((assemble(one, near, inside=atlas.inside, units=units), one.figure.scene.kind))
+    for one, near, added in _beside_those_alike(drafts):
+        facts.append((assemble(one, near, added, inside=atlas.inside, units=units), one.figure.scene.kind))
     return _with_headline(without_repeats(facts), facts)
 
 
-def _beside_those_alike(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, list[Figure]]]:
-    """Yield each draft with the figures near it among which its total may be: of its indicator and status."""
+def _beside_those_alike(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, list[Figure], Sum | None]]:
+    """Yield each draft with the figures near it among which its total may be, of its indicator and status.
+
+    The third is the total that it adds up to with others.
+    """
     alike: dict[tuple[str | None, str], list[int]] = {}
     for index, one in enumerate(drafts):
         alike.setdefault((one.figure.indicator, one.figure.status), []).append(index)
+    added = {kind: sums([drafts[index].figure for index in group]) for kind, group in alike.items()}
     for index, one in enumerate(drafts):
         others = alike[one.figure.indicator, one.figure.status]
         first, last = bisect_left(others, index - _REACH), bisect_left(others, index + _REACH)
-        yield one, [drafts[other].figure for other in others[first:last]]
+        near = [drafts[other].figure for other in others[first:last]]
+        yield one, near, added[one.figure.indicator, one.figure.status].get(one.figure.quantity.start)
 
 
 def _is_list_of_headlines(document: Document) -> bool:

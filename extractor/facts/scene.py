@@ -80,7 +80,7 @@ class Scene:
     def is_heading(self) -> bool:
         """Tell whether a line opens a section: short, no figure, no full stop; numbered only in capitals or by `II.`"""
         words = self.words.strip()
-        if not self.opens or len(words) >= _HEADING or self.found.quantities:
+        if not self.opens or len(words) >= _HEADING or (self.found.quantities and not _ROMAN.match(words)):
             return False
         if not _introduces(words) or not words[:1].isupper():
             return False

@@ -55,6 +55,8 @@ GIVER = _words(
     r"\b(?:do|từ|nhờ|nhóm|đoàn công tác|mạnh thường quân|công ty|nhà hảo tâm|tập đoàn|ngân hàng|câu lạc bộ"
     r"|hội đồng hương|chùa|doanh nghiệp)\b[^,;:]{0,40}$",
 )
+# what opens a list of givers: `danh sách đơn vị, cá nhân ủng hộ`
+GIVERS = _words(r"\bdanh sách\s[^;.]{0,80}\b(?:ủng hộ|đóng góp|tài trợ|hảo tâm)\b")
 # where somebody or something comes from
 FROM = _words(r"\b(?:của|từ|quê)\s$")
 # what joins two names to a chain or a list: `A, huyện`, `A và`
