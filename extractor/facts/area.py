@@ -6,6 +6,7 @@ from extractor.facts.atlas import Place
 from extractor.facts.levels import level_word
 from extractor.facts.model import Evidence
 from extractor.facts.placing import related, where_giver_went
+from extractor.facts.respective import in_turn
 from extractor.facts.scene import Scene, parted
 from extractor.facts.territory import Territory
 from extractor.facts.wording import (
@@ -18,6 +19,7 @@ from extractor.facts.wording import (
     IN_VILLAGE,
     LINK,
     NEIGHBOUR,
+    ONE_GIVES,
     SHARE,
     VILLAGE_WORDS,
     WHOLE_COUNTRY,
@@ -40,7 +42,9 @@ def choose_area(territory: Territory, scene: Scene, quantity: QuantityMention) -
 
 def narrowness(scene: Scene, quantity: QuantityMention, basis: Evidence | None) -> int:
     """Return 2 for one giver's figure, 1 for a village's, 0 for the whole area's; `basis` is the area's evidence."""
-    if scene.told(_neighbour_told) <= quantity.start or (scene.intro and scene.intro.told(_lists_givers)):
+    if min(scene.told(_neighbour_told), scene.told(_one_gives)) <= quantity.start:
+        return 2
+    if scene.intro and scene.intro.told(_lists_givers):
         return 2
     if basis is None:
         return 0
@@ -161,6 +165,12 @@ def _neighbour_told(scene: Scene) -> int:
     return found.end() if found else scene.end + 1
 
 
+def _one_gives(scene: Scene) -> int:
+    """Return where the first words for one giver by name end; behind the sentence where there are none."""
+    found = ONE_GIVES.search(scene.text, scene.start, scene.end)
+    return found.end() if found else scene.end + 1
+
+
 def _whole_country(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`Cả nước xây … căn nhà`, `… căn nhà trong cả nước`: no unit's."""
     clause_start, clause_end = scene.clause(quantity.start)
@@ -175,6 +185,12 @@ def _whole_country(territory: Territory, scene: Scene, quantity: QuantityMention
         if before or behind:
             return None, None
     return None
+
+
+def _named_in_turn(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
+    """`Huyện A và huyện B lần lượt xây 42 và 37 căn`."""
+    own = in_turn(scene, quantity, territory.places(scene))
+    return (own.unit, own.says("named in turn")) if own else None
 
 
 def _sum_of_list(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
@@ -193,6 +209,7 @@ def _sum_of_list(territory: Territory, scene: Scene, quantity: QuantityMention) 
 
 _RULES: tuple[Rule, ...] = (
     _whole_country,
+    _named_in_turn,
     _named_behind,
     _sum_of_list,
     _given_at_venue,

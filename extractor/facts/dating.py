@@ -2,6 +2,7 @@
 
 import re
 
+from extractor.facts.respective import in_turn
 from extractor.facts.scene import Scene, parted
 from extractor.mentions.model import DateMention, QuantityMention
 
@@ -95,6 +96,8 @@ def _is_attribute(scene: Scene, mention: DateMention) -> bool:
 
 def in_sentence(scene: Scene, quantity: QuantityMention, here: list[DateMention]) -> tuple[DateMention, str] | None:
     """Return the one of `here` that dates the quantity and the rule's name; None where the sentence gives no date."""
+    if own := in_turn(scene, quantity, here):
+        return own, "named in turn"
     behind = next((d for d in here if d.start >= quantity.end), None)
     before = [d for d in here if d.end <= quantity.start]
     before = [d for d in before if d.grain != "day" or not said_between(scene, d.end, quantity.start)]

@@ -6,10 +6,11 @@ from datetime import date
 
 from extractor.facts.area import choose_area, is_national, narrowness
 from extractor.facts.campaign import Named, choose_campaign
+from extractor.facts.columns import Columns
 from extractor.facts.each import in_packet, one_of_many
 from extractor.facts.figure import Figure, head_words
 from extractor.facts.model import Evidence
-from extractor.facts.period import Timeline
+from extractor.facts.period import Timeline, dated
 from extractor.facts.scene import Scene
 from extractor.facts.status import Course, choose_status
 from extractor.facts.territory import Territory
@@ -34,6 +35,7 @@ class Report:
     territory: Territory
     named: Named
     course: Course
+    columns: Columns
 
     def enter(self, scene: Scene) -> None:
         """Take over what a sentence opens, before its quantities are read."""
@@ -42,6 +44,7 @@ class Report:
             self.timeline.advance(scene)
             self.territory.advance(scene)
         self.course.enter(scene)
+        self.columns.enter(scene)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,9 @@ def _when(
 ) -> tuple[Period | None, Evidence | None, str, Evidence | None]:
     """Return period and status, each with its evidence: the one helps to tell the other."""
     timeline = report.timeline
+    if column := report.columns.of(scene, quantity):
+        period, basis = dated(column.time, "the column's head")
+        return period, basis, column.status, Evidence("status", "the column's head", column.time.start, column.time.end)
     period, basis, dated_here = timeline.choose(scene, quantity)
     at_event = period is not None and period == timeline.event[0] and not dated_here
     status, status_basis = choose_status(

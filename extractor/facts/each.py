@@ -28,7 +28,9 @@ _ONE = re.compile(
     r"\b(?:một|1|01)\s(?:suất|phần|túi|gói|giỏ|thùng|hộp|món|thẻ|sổ)\b[^,;:.()]{0,25}?\s(trị giá|giá|từ)\s$",
 )
 # the other kind of help: `60 triệu đồng, sửa chữa`
-_OTHER_KIND = re.compile(r"(?:\s?/\s?[^\W\d_]+)?,?\s(?:và\s)?(?:xây mới|xây dựng|sửa chữa|nâng cấp|cải tạo)\s(?:nhà\s|là\s)?")
+_OTHER_KIND = re.compile(
+    r"(?:\s?/\s?[^\W\d_]+)?,?\s(?:và\s)?(?:xây mới|xây dựng|sửa chữa|nâng cấp|cải tạo)\s(?:nhà\s|là\s)?"
+)
 # the item is itself a list: `mỗi xã, thị trấn có ít nhất`
 _LISTED_ITEM = re.compile(r"\s(?:[^\W\d_]+\s?){1,3}(?:,\s(?:[^\W\d_]+\s?){1,3}){0,3},\s(?:[^\W\d_]+\s?){1,8}$")
 # what is a fact even as the content of a packet

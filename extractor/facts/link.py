@@ -8,6 +8,7 @@ from datetime import date
 from extractor.facts.assemble import assemble
 from extractor.facts.atlas import Atlas
 from extractor.facts.campaign import Named
+from extractor.facts.columns import Columns
 from extractor.facts.draft import Draft, Report, draft
 from extractor.facts.figure import Figure
 from extractor.facts.model import Fact
@@ -47,7 +48,7 @@ def link(
         return []
     staged, atlas = list(scenes(document, found)), Atlas(parent)
     territory = Territory(atlas, *reporting_area(staged, atlas, home), national=country_reports(staged))
-    drafts = _drafts(document, staged, Report(Timeline(anchor), territory, Named(), Course()), tags)
+    drafts = _drafts(document, staged, Report(Timeline(anchor), territory, Named(), Course(), Columns()), tags)
     facts = []
     for one, near, added in _beside_those_alike(drafts):
         facts.append((assemble(one, near, added, inside=atlas.inside, units=units), one.figure.scene.kind))

@@ -32,6 +32,8 @@ _ONES = ("people", "households", "groups", "admin_units", "residential_areas", "
 _OPENING = 11  # characters before a word that opens its sentence
 _MONTH = 27  # days from the first to the last of the shortest period that can be a share of a longer one
 _SEASON = 31  # days by which the end of a share's period may lie behind the total's
+_LAUNCH = re.compile(r"\b(?:lễ|buổi|đêm|ngày|chương trình) (?:phát động|ra quân)\b")
+_DRIVE = 70  # days that a drive lasts at the most
 _PURSES = frozenset(("raise", "spend", "worth"))
 _FEWER = "the same things, fewer of them"
 
@@ -147,13 +149,13 @@ def _of_total(cue: Cue, total: Figure, figure: Figure, inside: Inside) -> bool:
 
 
 def _came_from_elsewhere(total: Figure, figure: Figure, inside: Inside) -> bool:
-    """`… tiếp nhận 168 tỷ đồng. Trong đó, <another province, the centre> hỗ trợ 50 tỷ đồng`: what they gave was raised."""
+    """`Tỉnh tiếp nhận 168 tỷ đồng. Trong đó, <another province> hỗ trợ 50 tỷ đồng`: what they gave was raised."""
     if total.flow != "raise" or figure.flow != "spend":
         return False
     if _CENTRE.search(figure.scene.low, figure.scene.clause(figure.quantity.start)[0], figure.quantity.start):
         return True
     here, there = figure.area, total.area
-    return bool(here and there) and not inside(here, there) and not inside(there, here)
+    return here is not None and there is not None and not inside(here, there) and not inside(there, here)
 
 
 def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
@@ -167,7 +169,18 @@ def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
     contrast = _CONTRAST.search(figure.scene.low, figure.scene.start, figure.quantity.start)
     if same and not contrast and _years_share(total.period, figure.period) and _same_deed(total, figure):
         return "a shorter time's share"
+    if same and figure.indicator == "money" and figure.flow == total.flow == "raise" and _opens_drive(total, figure):
+        return "the launch's share of its drive"
     return None
+
+
+def _opens_drive(total: Figure, figure: Figure) -> bool:
+    """Tell whether a sum was raised at the launch of the drive of some weeks that the total covers."""
+    day, drive = figure.period, total.period
+    if day is None or drive is None or not (day.start and day.end and drive.start and drive.end):
+        return False
+    launched = _LAUNCH.search(figure.scene.low, figure.scene.start, figure.scene.end)
+    return bool(launched) and (drive.end - drive.start).days <= _DRIVE and _covers(drive, day) and drive != day
 
 
 def _is_comparable(total: Figure, figure: Figure) -> bool:

@@ -50,9 +50,9 @@ class Timeline:
     def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Period | None, Evidence | None, bool]:
         """Return the period of a quantity, its evidence, and whether its own sentence names it."""
         if named := in_sentence(scene, quantity, scene.told(governing)):
-            return *_dated(*named), True
+            return *dated(*named), True
         if scene.intro and (listed := scene.intro.told(governing)):
-            return *_dated(listed[-1], "named in the line that opens the list"), False
+            return *dated(listed[-1], "named in the line that opens the list"), False
         cues = [c for c in scene.cues("time") if c.end <= quantity.start]
         times = {c.row.value for c in cues if c.row.value != "event" or not said_between(scene, c.end, quantity.start)}
         if "event" in times or (self.at_event == scene.paragraph and self.event[0]):
@@ -190,7 +190,7 @@ class Timeline:
         return Period(date(year, 1, 1), date(year, 12, 31)), Evidence("period", "trong năm", *match.span())
 
     def _carry(self, scene: Scene, mention: DateMention) -> None:
-        self.carried = _dated(mention, mention.rule)
+        self.carried = dated(mention, mention.rule)
         self.fleeting = (mention.grain == "upto" and not mention.listed) or self._looks_back(scene, mention)
         if not self.fleeting:
             self.lasting = self.carried
@@ -206,9 +206,10 @@ class Timeline:
         event, day = self.event[0], mention.covers.start
         if event and day and event.start and event.end and event.start < event.end and event.start <= day <= event.end:
             return
-        self.event = _dated(mention, "the event's day")
+        self.event = dated(mention, "the event's day")
         self.paragraph = scene.paragraph
 
 
-def _dated(mention: DateMention, basis: str) -> Dated:
+def dated(mention: DateMention, basis: str) -> Dated:
+    """Return a date as a period with its evidence."""
     return mention.covers, Evidence("period", basis, mention.start, mention.end)

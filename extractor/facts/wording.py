@@ -46,9 +46,14 @@ IN_VILLAGE = _words(
 )
 # one inhabitant by name, as a giver or as one helped: `hộ ông Nam`, `bà Lan hiến`
 NEIGHBOUR = re.compile(
-    rf"\b(?:hộ|gia đình|nhà)\s(?:ông|bà|anh|chị|em|cụ)\s[{UPPER}]"
+    rf"\b(?i:hộ|gia đình|nhà)\s(?i:ông|bà|anh|chị|em|cụ)\s[{UPPER}]"
     rf"|\b(?i:ông|bà|anh|chị|cụ)\s[{UPPER}][^\W\d_]+(?:\s[{UPPER}][^\W\d_]+){{0,3}}\s(?:cũng |đã |tự nguyện ){{0,2}}"
     r"(?:hiến|góp|nhường|ủng hộ|được hỗ trợ|được tặng|được nhận|được trao)"
+)
+# one person by name who gives, wherever from: `Ông Huy, quê ở …, ủng hộ`
+ONE_GIVES = re.compile(
+    rf"\b(?i:ông|bà|anh|chị|cụ)\s[{UPPER}][^\W\d_]+(?:\s[{UPPER}][^\W\d_]+){{0,3}}\s?[,(][^;.]{{0,90}}[,)]\s"
+    r"(?:cũng |đã |tự nguyện ){0,2}(?:hiến|góp|nhường|ủng hộ|tặng|gửi|đóng góp)\b"
 )
 # a giver, who may come from anywhere: `do công ty …`
 GIVER = _words(
@@ -58,7 +63,10 @@ GIVER = _words(
 # what opens a list of givers: `danh sách đơn vị, cá nhân ủng hộ`
 GIVERS = _words(r"\bdanh sách\s[^;.]{0,80}\b(?:ủng hộ|đóng góp|tài trợ|hảo tâm)\b")
 # where somebody or something comes from
-FROM = _words(r"\b(?:của|từ|quê)\s$")
+FROM = _words(
+    r"\b(?:của|từ|quê|quê ở|gốc|sống ở|sống tại|ngụ|ngụ tại|trú tại|công tác tại|làm việc tại|nay ở)\s",
+    r"(?:(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã)\s)?$",
+)
 # what joins two names to a chain or a list: `A, huyện`, `A và`
 LINK = _words(
     r"\s{0,2}(?:[,(/-]|và|thuộc|,\s?thuộc|\s)\s{0,2}(?:(?:các|hai|ba)\s)?"

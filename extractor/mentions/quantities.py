@@ -15,6 +15,7 @@ from extractor.mentions.quantity_numbers import (
     Number,
     Sentence,
     between,
+    in_turn,
     is_change,
     is_width,
     number_range,
@@ -46,6 +47,7 @@ _VERB = re.compile(
     r"|nâng cấp|nạo vét|dài|rộng|được|đạt|với|là|có)\s$"
 )
 _LEFT, _RIGHT = 60, 40  # characters around number and head in which a head's conditions are looked for
+_FEWEST, _ROW = 2, 8  # numbers that share one head
 _MILLION = 1_000_000
 
 
@@ -80,6 +82,10 @@ class Quantities:
                 if is_width(self._units, sentence.text, second):
                     i += 1
                 continue
+            if shared := self._in_turn(sentence, numerals[i - 1 :]):
+                yield shared
+                last = shared
+                continue
             number = number_range(self._units, sentence, gap, first, second) if second else None
             mention = self._read(sentence, number or single_number(sentence, first))
             if mention is None:
@@ -88,6 +94,21 @@ class Quantities:
             last = mention
             if number or _is_of_sum(sentence.text, mention, second):
                 i += 1
+
+    def _in_turn(self, sentence: Sentence, numerals: Sequence[Numeral]) -> QuantityMention | None:
+        """`lần lượt 42, 37 và 15 căn nhà`: return the first number with the thing that stands behind the last."""
+        row = in_turn(sentence, numerals[:_ROW])
+        if len(row) < _FEWEST:
+            return None
+        first, at = row[0], skip_blanks(sentence.text, row[-1].end)
+        found = self._units.read(sentence.text, at)
+        own = self._units.read(sentence.text, skip_blanks(sentence.text, first.end))
+        if found is None or found[1] > sentence.end or own:
+            return None
+        if first.scale == 1:
+            first = replace(first, value=first.value * row[-1].scale, scale=row[-1].scale)
+        mention = self._with_head(sentence, single_number(sentence, first), found[0], (at, found[1]))
+        return replace(mention, end=first.end) if mention else None
 
     def _read(self, sentence: Sentence, number: Number) -> QuantityMention | None:
         """Return the number with what it counts; None for number words that count nothing, a number without a word."""
