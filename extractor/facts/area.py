@@ -100,14 +100,14 @@ def _named_in_clause(territory: Territory, scene: Scene, quantity: QuantityMenti
 
 def _given_at_venue(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`Dịp này, Ủy ban MTTQ tỉnh tặng thôn … đồng`: what a wider body gives at the event is given where it is held."""
-    venue, start = territory.venue, scene.clause(quantity.start)[0]
-    if venue is None or territory.at_venue != scene.paragraph:
+    venue, (start, stop) = territory.venue, scene.clause(quantity.start)
+    if venue is None or territory.at_venue != scene.paragraph or scene.says("status", "target", until=quantity.start):
         return None
     gave = [c for c in scene.cues("action") if c.row.value == "spend" and start <= c.start and c.end <= quantity.start]
     if not gave:
         return None
     near = [p for p in _before(territory, scene, quantity) if p.start >= start]
-    if any(p.start >= gave[-1].end for p in near):
+    if any(gave[-1].end <= p.start < stop for p in territory.places(scene)):
         return None  # told to whom
     word = level_word(territory, scene, start, gave[-1].start)
     giver = near[-1].unit if near else word[0] if word else None
