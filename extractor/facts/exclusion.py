@@ -28,6 +28,7 @@ _SUPERVISION = re.compile(r"\b(?:giám sát|thanh tra nhân dân|ttnd)\b")
 _HELPING = frozenset(("spend", "raise", "build", "repair"))  # classes of verbs of help
 _RELIEF = frozenset(("spend", "raise", "repair"))  # of help after a loss
 _DOES = re.compile(r"\b(?:làm|khiến)\s(?:cho\s)?(?:hơn\s|gần\s|khoảng\s|trên\s)?$")
+_NEAR, _NEAR_HOUSEHOLDS = 3, 10  # words from a verb of help to what is helped: `trao cho 12 hộ sập nhà và 58 hộ`
 _RIGHT_BEHIND = 4  # characters from a thing counted to its loss: ` bị `
 _EACH_HELPED = re.compile(r"\bmỗi (?:hộ|căn|nhà|gia đình|người|trường hợp)\b")
 
@@ -107,10 +108,12 @@ def _helped(scene: Scene, quantity: QuantityMention, loss: Cue, clause_end: int)
         if verb.row.value not in _HELPING or _inside_exclusion(scene, verb):
             continue
         if verb.end <= quantity.start and verb.row.surface != "làm":
-            if scene.words_between(verb.end, quantity.start) <= 3:
+            near = _NEAR_HOUSEHOLDS if quantity.indicator == "households" else _NEAR
+            if scene.words_between(verb.end, quantity.start) <= near:
                 return True
         elif verb.row.value in _RELIEF and loss.end <= verb.start < clause_end:
-            return True
+            property_lost = quantity.indicator == "houses" and scene.counts_between(loss.end, verb.start) > 0
+            return not property_lost  # the help is for what is counted next
     return False
 
 

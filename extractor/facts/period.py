@@ -162,7 +162,7 @@ class Timeline:
             pass  # `… hội nghị tổng kết, sáng 14/1.`
         else:
             self._carry(scene, opener)
-        if is_day:
+        if is_day and not self._tells_of_before(scene, opener):
             self._enter_event(scene, opener)
 
     def _date_news(self, scene: Scene, here: list[DateMention]) -> None:
@@ -200,6 +200,11 @@ class Timeline:
         """`…. Năm 2023, con số ấy là …` in the midst of a paragraph: an earlier time that is only compared with."""
         period, past = self.lasting[0], mention.covers.end
         return not scene.opens and bool(period and period.start and past and past < period.start)
+
+    def _tells_of_before(self, scene: Scene, mention: DateMention) -> bool:
+        """`Riêng tại lễ phát động ngày 15/10, … tỷ đồng` in the news of a later event: a day of figures only."""
+        event, day = self.event[0], mention.covers.start
+        return bool(scene.found.quantities and event and event.start and day and day < event.start)
 
     def _enter_event(self, scene: Scene, mention: DateMention) -> None:
         """Take a date for the event's, unless it is only one day of an event of several days."""

@@ -7,6 +7,8 @@ from extractor.facts.scene import Scene
 from extractor.facts.wording import ACTS, AT, BODY, FROM, GIVER, HAMLET, MEETS, OFFICER, SAYS
 from extractor.lexicon.gazetteer import Unit
 
+_NEXT = 5  # characters from a verb to its receiver: ` cho `
+
 
 def locates(scene: Scene, place: Place) -> bool:
     """Tell whether a place is more than an officer's own area, which says nothing of the figure."""
@@ -40,6 +42,8 @@ def of_country(scene: Scene) -> bool:
 def comes_from_afar(scene: Scene, place: Place) -> bool:
     """Tell whether a giver is named with the place (`nhóm thiện nguyện ở …`, `do công ty … tài trợ`)."""
     left = scene.left(place.name_start, 50)
+    if any(0 <= place.start - c.end <= _NEXT and c.row.value in ("raise", "spend") for c in scene.cues("action")):
+        return False  # `Tập đoàn A ủng hộ tỉnh B`: the receiver
     return bool(GIVER.search(left) or FROM.search(left))
 
 

@@ -24,6 +24,8 @@ _LONG = re.compile(r"\bdài\s(?:[^\W\d_]+\s){0,2}$")
 _LONG_BRIDGE = re.compile(r"\bcầu\b[^,;.]{0,40}\s(?:dài|có chiều dài)(?:\s[^\W\d_]+){0,2}\s?$")
 _MADE = frozenset(("build", "repair", "start", "light", "raise"))  # classes of verbs that make roads
 _POPULATION = ("nhân khẩu", "khẩu", "dân")
+_WITH = re.compile(r"\s(?:với|và|gồm)\s(?:tổng số\s)?")
+_STOPS = re.compile(r"\s?[.;,]|\s?$")
 _OF_TOTAL = re.compile(r"(?:trên|trong|/)\s(?:tổng\s)?số\s(?:hơn\s|gần\s|trên\s)?$")
 _AGAIN = re.compile(r"\s(?:(ấy|này|nói trên|kể trên)|cũ|bạn)\b")
 _NAMES = re.compile(
@@ -116,7 +118,17 @@ def _is_population(scene: Scene, quantity: QuantityMention) -> str | None:
         return None
     start, end = scene.clause(quantity.start)
     told = any(q.unit in _POPULATION and start <= q.start < end for q in scene.found.quantities)
-    return "background" if told else None
+    return "background" if told or _dwell(scene, quantity) else None
+
+
+def _dwell(scene: Scene, quantity: QuantityMention) -> bool:
+    """`xã có 21 ấp với 9.874 hộ dân.`: how many live there, and nothing that they did."""
+    if quantity.indicator != "households" or not _STOPS.match(scene.low, quantity.end):
+        return False
+    before = [q for q in scene.found.quantities if q.end <= quantity.start]
+    if not before or before[-1].indicator != "residential_areas":
+        return False
+    return _WITH.fullmatch(scene.low, before[-1].end, quantity.start) is not None
 
 
 def _introduces_names(scene: Scene, quantity: QuantityMention) -> str | None:

@@ -11,7 +11,6 @@ from extractor.facts.placing import (
     locates,
     meets,
     of_country,
-    related,
     stands_at,
     where_giver_went,
 )
@@ -74,7 +73,8 @@ class Territory:
             return False
         if self._pays(scene, place):
             return False
-        return related(place.unit, self.home, self.atlas) or not comes_from_afar(scene, place)
+        near = self.home is None or self.atlas.inside(place.unit, self.home)
+        return near or not comes_from_afar(scene, place)
 
     def _pays(self, scene: Scene, place: Place) -> bool:
         """Tell whether a wider place only names the purse of what the place told of got: `trích từ Quỹ tỉnh …`."""
@@ -112,7 +112,8 @@ class Territory:
     def _turn(self, scene: Scene, places: Sequence[Place]) -> None:
         """Take the sentence's opening place, or its bare village, for the topic; a wider word closes the topic."""
         openers = [p for p in places if p.start < scene.first_figure and p.start - scene.start <= _OPENING]
-        if openers and not _lists(scene, places) and not SHARE.search(scene.low, scene.start, scene.start + 14):
+        example = not scene.opens and SHARE.search(scene.low, scene.start, scene.start + 14)
+        if openers and not _lists(scene, places) and not example:
             reports = self.home is not None and any(p.unit.code == self.home.code for p in places)
             went = where_giver_went(scene, openers, self.atlas)
             self.topic = went or (None if reports else self._labelled(scene, openers))
@@ -170,8 +171,9 @@ class Territory:
 
 def _lists(scene: Scene, places: Sequence[Place]) -> bool:
     """Tell whether the sentence gives several places their own figures, or ranks two."""
-    fewest = 1 if scene.says("part", "rank") else 2
-    return len({p.unit.code for p in places}) > fewest and scene.counts_between(places[0].end, places[-1].start) > 0
+    units = {p.unit.code for p in places}
+    least = 1 if scene.says("part", "rank") else 2
+    return len(units) > least and scene.counts_between(places[0].end, places[-1].start) >= least
 
 
 def _widens(scene: Scene) -> bool:

@@ -24,6 +24,10 @@ BODY = _words(
 )
 # a body of the Front
 FRONT = _words(r"(?:mttq|mặt trận|ubmttq)\b[^,;:.()]{0,60}$")
+# the Front of a level without its name: `MTTQ huyện`
+BARE_FRONT = _words(
+    r"\b(?:mttq|mặt trận)(?:\s[^\W\d_]+){0,3}?\s(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)\b"
+)
 # the Front of every level: the whole area again
 FRONT_OF_ALL_LEVELS = _words(r"\b(?:mặt trận|mttq) các cấp\b")
 # where something takes place: `hội trường …`
@@ -87,7 +91,7 @@ ACTS = _words(
 )
 # speech behind an officer's place: he speaks of his own area
 SAYS = _words(
-    r"[^.;:]{0,45}\b(?:cho biết|cho hay|chia sẻ|thông tin|báo cáo|khẳng định|nói|kể|trao đổi|đánh giá)\b",
+    r"[^.;:]{0,45}\b(?:cho biết|cho hay|chia sẻ|thông tin|báo cáo|khẳng định|nói|kể|trao đổi|đánh giá|khoe|tâm sự)\b",
 )
 # a village and its name
 VILLAGE = re.compile(
@@ -102,6 +106,11 @@ HAMLET = _words(
 AT = _words(r"\b(?:tại|ở)\s$")
 # a meeting, whose place is no place of what is told there
 MEETS = _words(r"\b(?:hội nghị|họp|đại hội|sơ kết|tổng kết|hội thảo|tọa đàm|giám sát|kỳ họp)\b")
+# whose paper is followed, not who reports: `thực hiện Hướng dẫn của …`
+FOLLOWS = _words(
+    r"\b(?:thực hiện|theo|căn cứ|hưởng ứng|triển khai)\s(?:[^\W\d_]+\s){0,2}?(?:hướng dẫn|kế hoạch|công văn|chỉ đạo"
+    r"|chỉ thị|nghị quyết|đề án|lời kêu gọi|thư kêu gọi|thông báo)\b[^,;.]{0,100}$",
+)
 # an area that another is only compared with: `dẫn đầu tỉnh`
 AMONG = _words(r"(?:dẫn đầu|đứng đầu|nhất|đầu|so với)\s$")
 # the whole of the area
@@ -118,6 +127,8 @@ VILLAGE_WORDS = frozenset({"thôn", "bản", "ấp", "xóm", "khóm", "buôn", "
 PURSE = _words(
     r"\b(?:từ|của|do|trích)\s(?:nguồn\s)?(?:quỹ|ngân sách|ủy ban|ubmttq|mttq|mặt trận|hội|ban)\b[^,;:.()]{0,60}$",
 )
+# the comma that ends a purse, not a list of levels: `ngoài kinh phí của tỉnh,`
+BEHIND_PURSE = _words(r"\bcủa\s(?:trung ương|tỉnh|thành phố|huyện|thị xã|quận),\s$")
 # what makes a level word mean any of many: `mỗi ban ở xã`
 ANY_OF = _words(r"\b(?:mỗi|từng)\s[^,;:.]{1,40}\s(?:ở|của|tại)\s$")
 # a sum over what was listed before: `với tổng kinh phí`
