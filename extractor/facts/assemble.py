@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from extractor.facts.confidence import confidence
-from extractor.facts.draft import Draft, deed
+from extractor.facts.draft import Draft
 from extractor.facts.figure import Figure
 from extractor.facts.model import Evidence, Fact
 from extractor.facts.part import Inside, part_of
@@ -54,7 +54,7 @@ def assemble(
             titled=scene.is_titled,
             evidence=draft.evidence,
         ),
-        flow=deed(draft),
+        flow=figure.flow,
         scope=figure.scope,
         total=(total.quantity.start, total.quantity.end) if total else None,
     )

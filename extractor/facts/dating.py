@@ -24,6 +24,8 @@ _LOSS = re.compile(
     r"\b(?:sau|do|vì|bởi)\s(?:các\s|những\s)?(?:trận|cơn|đợt|vụ)\s(?:[^\W\d_]+\s){0,3}?"
     r"(?:lũ|bão|lụt|mưa|sạt lở|cháy|hỏa hoạn|lốc|giông|dông|động đất|sập)(?:\s[\w()]+){0,4}\s$",
 )
+# what was left over from before: `số dư đầu năm`
+_BALANCE = re.compile(r"\b(?:số dư|tồn|tồn quỹ|dư)\s$")
 # the years of a plan: `theo đề án giai đoạn`
 _PLAN = re.compile(
     r"\b(?:trong|theo|của|thực hiện)\s(?:kế hoạch|chương trình|chỉ tiêu|nghị quyết|đề án|dự án)\s(?:giai đoạn\s)?$",
@@ -70,7 +72,7 @@ def _governs(scene: Scene, mention: DateMention) -> bool:
         return False
     if mention.grain == "day" and _DOCUMENT.search(left):
         return False
-    if is_brief(mention) and _LOSS.search(left):
+    if _BALANCE.search(left) or (is_brief(mention) and _LOSS.search(left)):
         return False
     if (
         mention.grain == "years"

@@ -74,7 +74,7 @@ def draft(scene: Scene, quantity: QuantityMention, report: Report) -> Draft | No
         period=period,
         area=area,
         campaign=campaign,
-        flow=_flow(scene, quantity, action),
+        flow=_deed(scene, action, _flow(scene, quantity, action)),
         thing=_thing(scene, quantity),
         head=head_words(scene, quantity),
         narrow=narrowness(scene, quantity, area_basis),
@@ -84,13 +84,12 @@ def draft(scene: Scene, quantity: QuantityMention, report: Report) -> Draft | No
     return Draft(figure, each, action, evidence)
 
 
-def deed(one: Draft) -> str | None:
+def _deed(scene: Scene, action: Cue | None, flow: str | None) -> str | None:
     """Return the class of the verb, None where two stand together: `xây dựng, sửa chữa 10.364 căn nhà`."""
-    if one.action is None or one.figure.flow != "repair":
-        return one.figure.flow
-    scene, start = one.figure.scene, one.action.start
-    before = (c for c in scene.cues("action") if c.end <= start and c.row.value == "build")
-    return None if any(_AND.fullmatch(scene.low, c.end, start) for c in before) else "repair"
+    if action is None or flow != "repair":
+        return flow
+    before = (c for c in scene.cues("action") if c.end <= action.start and c.row.value == "build")
+    return None if any(_AND.fullmatch(scene.low, c.end, action.start) for c in before) else "repair"
 
 
 def _when(

@@ -24,6 +24,8 @@ _MEASURED = re.compile(
 )
 # what a packet holds
 _CONTENTS = re.compile(r"\b(?:gồm|bao gồm|kèm|kèm theo|cùng|trong đó có)\b")
+# the sum of all packets: `, tổng cộng`
+_SUMMED = re.compile(r",[^,]*\btổng\s(?:cộng|trị giá|giá trị|kinh phí|số tiền)\b")
 _WORTH = re.compile(r"\b(?:trị giá|tổng giá trị|giá trị)\s\S*\s?$")
 _PACKET = re.compile(r"\s(?:[^\W\d_]+\s)?(?:suất|phần|túi|gói|giỏ|thùng|hộp|combo)\b")
 # a second amount of the same item: `mỗi hộ 2 triệu đồng và 10 ngày công`
@@ -118,6 +120,8 @@ def _reaches(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
         return True
     if _TIMES.match(scene.low, cue.start) or gap.count(")") > gap.count("(") or parted(gap, ";."):
         return False  # the item was told of in brackets, or in another clause
+    if _SUMMED.search(gap):
+        return False
     if _CONTENTS.search(gap):
         return len(gap.split()) <= _FAR
     between = scene.counts_between(cue.end, quantity.start)

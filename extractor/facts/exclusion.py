@@ -29,6 +29,7 @@ _HELPING = frozenset(("spend", "raise", "build", "repair"))  # classes of verbs 
 _RELIEF = frozenset(("spend", "raise", "repair"))  # of help after a loss
 _DOES = re.compile(r"\b(?:làm|khiến)\s(?:cho\s)?(?:hơn\s|gần\s|khoảng\s|trên\s)?$")
 _NEAR, _NEAR_HOUSEHOLDS = 3, 10  # words from a verb of help to what is helped: `trao cho 12 hộ sập nhà và 58 hộ`
+_RECEIVER = 6  # words from a verb of help to the loss of those who are helped
 _RIGHT_BEHIND = 4  # characters from a thing counted to its loss: ` bị `
 _EACH_HELPED = re.compile(r"\bmỗi (?:hộ|căn|nhà|gia đình|người|trường hợp)\b")
 
@@ -67,7 +68,9 @@ def _governs_behind_it(scene: Scene, cue: Cue, quantity: QuantityMention) -> boo
         return False
     if cue.row.scope == "number":
         return cue.row.value != "ordinal" or quantity.indicator != "money"
-    if cue.row.value == "damage" and parted(scene.gap(cue.end, quantity.start), ",;"):
+    if cue.row.value == "damage" and (
+        parted(scene.gap(cue.end, quantity.start), ",;") or _given_to_losers(scene, cue, quantity)
+    ):
         return False
     if cue.row.value in _CRIMES:
         return cue.row.value == "crime" or not scene.told(_is_supervision)
@@ -115,6 +118,14 @@ def _helped(scene: Scene, quantity: QuantityMention, loss: Cue, clause_end: int)
             property_lost = quantity.indicator == "houses" and scene.counts_between(loss.end, verb.start) > 0
             return not property_lost  # the help is for what is counted next
     return False
+
+
+def _given_to_losers(scene: Scene, loss: Cue, quantity: QuantityMention) -> bool:
+    """`ủng hộ đồng bào bị lũ lụt 2 tỷ đồng và 35 tấn hàng`: goods behind those who lost something were given them."""
+    if quantity.indicator not in ("goods", "other"):
+        return False
+    gave = (c for c in scene.cues("action") if c.row.value in ("raise", "spend") and c.end <= loss.start)
+    return any(scene.words_between(c.end, loss.start) <= _RECEIVER for c in gave)
 
 
 def _is_supervision(scene: Scene) -> bool:

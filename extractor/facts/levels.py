@@ -78,9 +78,11 @@ def _acts(scene: Scene, cue: Cue) -> bool:
 
 
 def _pays(territory: Territory, scene: Scene, cue: Cue) -> bool:
-    """Tell whether a level word names the purse of what a smaller place got: `20 triệu đồng của Quỹ huyện`."""
-    told = territory.topic is not None and territory.topic.unit.level == "commune" and cue.row.value != "commune"
-    return told and PURSE.search(scene.left(cue.start, 90)) is not None
+    """Tell whether a level word names who paid for what a smaller place got: `của Quỹ huyện`, `…, huyện hỗ trợ …`."""
+    if territory.topic is None or territory.topic.unit.level != "commune" or cue.row.value == "commune":
+        return False
+    helps = any(0 <= c.start - cue.end <= _NEXT_WORD and c.row.value == "spend" for c in scene.cues("action"))
+    return PURSE.search(scene.left(cue.start, 90)) is not None or (helps and scene.left(cue.start, 2) == ", ")
 
 
 def _stands_free(scene: Scene, start: int) -> bool:

@@ -19,6 +19,7 @@ from extractor.mentions.model import DateMention, Period, QuantityMention
 
 _THIS_YEAR = re.compile(r"\W*Trong năm\b(?!\s\d)")
 _TERM = re.compile(r"nhiệm kỳ")
+_MONTH = 27  # days of a report's period at the least
 _LASTS = re.compile(r"\b(?:diễn ra|kéo dài|được tổ chức|được triển khai)\s(?:trong thời gian\s)?$")
 _PAST_TERM = re.compile(r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)")
 
@@ -198,8 +199,10 @@ class Timeline:
 
     def _looks_back(self, scene: Scene, mention: DateMention) -> bool:
         """`…. Năm 2023, con số ấy là …` in the midst of a paragraph: an earlier time that is only compared with."""
-        period, past = self.lasting[0], mention.covers.end
-        return not scene.opens and bool(period and period.start and past and past < period.start)
+        period, past = self.lasting[0], mention.covers
+        if scene.opens or not (period and period.start and period.end and past.start and past.end):
+            return False
+        return past.end < period.start and (period.end - period.start).days >= _MONTH
 
     def _tells_of_before(self, scene: Scene, mention: DateMention) -> bool:
         """`Riêng tại lễ phát động ngày 15/10, … tỷ đồng` in the news of a later event: a day of figures only."""

@@ -19,7 +19,7 @@ _BLANKS = 2  # characters between a semicolon and the next word
 _EVENT = 7  # days that an event lasts at the most
 _TERM = 700  # days that a term of office has at least
 _AHEAD = 0.65  # share of a term that makes its figures targets
-_YEAR, _NEW = 300, 0.9  # days of a year, and its share ahead while it has hardly begun
+_QUARTER, _NEW = 80, 0.9  # days of a quarter, and the share ahead of what has hardly begun
 
 
 @dataclass(slots=True)
@@ -139,7 +139,7 @@ def _heading_status(scene: Scene) -> str | None:
 
 
 def _lies_ahead(period: Period | None, anchor: date | None, *, named: bool) -> bool:
-    """A period that begins after the article, or a term that has hardly begun; a year, where the sentence names it."""
+    """A period that begins after the article, or a term that has hardly begun; a quarter or year, if `named` here."""
     if period is None or period.start is None or anchor is None:
         return False
     if period.start > anchor or period.end is None:
@@ -147,7 +147,7 @@ def _lies_ahead(period: Period | None, anchor: date | None, *, named: bool) -> b
     if period.start == anchor:
         return (period.end - anchor).days > _EVENT  # từ nay đến …
     left, whole = (period.end - anchor).days, (period.end - period.start).days
-    return (whole > _TERM and left > _AHEAD * whole) or (named and whole > _YEAR and left > _NEW * whole)
+    return (whole > _TERM and left > _AHEAD * whole) or (named and whole > _QUARTER and left > _NEW * whole)
 
 
 def _last_cue(scene: Scene) -> Cue | None:
