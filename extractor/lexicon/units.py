@@ -11,7 +11,7 @@ from extractor.lexicon.tables import read_table
 
 _ROLES = ("measure", "noun", "exclude", "foreign")
 _COLUMNS = ["head", "indicator", "factor", "role", "needs", "unless"]
-_ANOTHER = re.compile(r"[:;](?=[^:;]*\d)")  # behind the mark stands another number: what is before it is not this one's
+_ANOTHER = re.compile(r"[:;](?=[^:;]*\d\s[^\W\d_])")  # behind the mark another thing is counted: what is before is its
 _WORD = re.compile(r"(\s{0,3})([^\W_²]+²?|\S)")
 
 

@@ -12,6 +12,7 @@ from extractor.mentions.model import QuantityMention
 from extractor.mentions.numerals import Numeral, beginnings, english_style, find_numerals, read_figures
 from extractor.mentions.quantity_modifiers import Modifiers
 from extractor.mentions.quantity_numbers import (
+    IN_TURN,
     Number,
     Sentence,
     between,
@@ -73,7 +74,7 @@ class Quantities:
         return found
 
     def _in_sentence(self, sentence: Sentence, numerals: Sequence[Numeral]) -> Iterator[QuantityMention]:
-        i, last = 0, None
+        i, last, turns = 0, None, IN_TURN in sentence.text[sentence.start : sentence.end]
         while i < len(numerals):
             first, second = numerals[i], numerals[i + 1] if i + 1 < len(numerals) else None
             i += 1
@@ -82,7 +83,7 @@ class Quantities:
                 if is_width(self._units, sentence.text, second):
                     i += 1
                 continue
-            if shared := self._in_turn(sentence, numerals[i - 1 :]):
+            if turns and (shared := self._in_turn(sentence, numerals[i - 1 : i - 1 + _ROW])):
                 yield shared
                 last = shared
                 continue
@@ -97,7 +98,7 @@ class Quantities:
 
     def _in_turn(self, sentence: Sentence, numerals: Sequence[Numeral]) -> QuantityMention | None:
         """`lần lượt 42, 37 và 15 căn nhà`: return the first number with the thing that stands behind the last."""
-        row = in_turn(sentence, numerals[:_ROW])
+        row = in_turn(sentence, numerals)
         if len(row) < _FEWEST:
             return None
         first, at = row[0], skip_blanks(sentence.text, row[-1].end)

@@ -8,10 +8,10 @@ from decimal import Decimal
 from extractor.lexicon.units import Units
 from extractor.mentions.numerals import Numeral
 
+IN_TURN = "lần lượt"
 _RANGE = re.compile(r"\s{0,2}(?:-|đến|tới|cho đến|hoặc)\s{0,2}")
 _CHANGE = re.compile(r"\s{0,2}(?:lên|xuống|còn|lên đến|lên tới|xuống còn|giảm còn|tăng lên)\s{1,2}")
 _CHANGED_FROM = re.compile(r"(?:tăng|nâng|giảm|hạ|mở rộng|kéo giảm)(?:\s+[^\W\d_]+){0,6}\s+từ\s{1,2}$")
-_IN_TURN = re.compile(r"\blần lượt\b")
 _AND = re.compile(r"\s{0,2}(?:,|;|và)\s{1,2}")
 _TURN = 60  # characters before a number in which `lần lượt` is looked for
 _RATIO = re.compile(r"\s?/\s?(\d{1,9}(?:[.,]\d{1,3}){0,3})")
@@ -95,7 +95,7 @@ def number_range(units: Units, sentence: Sentence, gap: str, first: Numeral, sec
 
 def in_turn(sentence: Sentence, numerals: Sequence[Numeral]) -> list[Numeral]:
     """Return the numerals behind `lần lượt` that are joined by commas and `và`: `lần lượt 42, 37 và 15 căn`."""
-    if not numerals or not _IN_TURN.search(sentence.left(numerals[0].start, _TURN)):
+    if not numerals or IN_TURN not in sentence.left(numerals[0].start, _TURN):
         return []
     row = [numerals[0]]
     for numeral in numerals[1:]:
