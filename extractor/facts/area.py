@@ -19,6 +19,7 @@ from extractor.facts.wording import (
     IN_VILLAGE,
     LINK,
     NEIGHBOUR,
+    OF,
     ONE_GIVES,
     SHARE,
     VILLAGE_WORDS,
@@ -26,6 +27,8 @@ from extractor.facts.wording import (
 )
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import QuantityMention
+
+_OF_LEVEL = 24  # characters from a figure to the level word that it is of
 
 Answer = tuple[Unit | None, Evidence | None]
 Rule = Callable[[Territory, Scene, QuantityMention], Answer | None]
@@ -193,6 +196,14 @@ def _named_in_turn(territory: Territory, scene: Scene, quantity: QuantityMention
     return (own.unit, own.says("named in turn")) if own else None
 
 
+def _level_word_behind(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
+    """`xã A là một trong 35 hộ của huyện`."""
+    for cue in scene.cues("area"):
+        if quantity.end < cue.start <= quantity.end + _OF_LEVEL and OF.fullmatch(scene.low, quantity.end, cue.start):
+            return level_word(territory, scene, quantity.end, cue.end)
+    return None
+
+
 def _sum_of_list(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`xã A 5 căn, xã B 6 căn, tổng kinh phí …`: the sum is of the unit that holds them all."""
     if not IN_ALL.search(scene.left(quantity.start, 40)):
@@ -211,6 +222,7 @@ _RULES: tuple[Rule, ...] = (
     _whole_country,
     _named_in_turn,
     _named_behind,
+    _level_word_behind,
     _sum_of_list,
     _given_at_venue,
     _named_in_clause,

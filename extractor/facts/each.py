@@ -123,7 +123,7 @@ def _reaches(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
     if _SUMMED.search(gap):
         return False
     if _CONTENTS.search(gap):
-        return len(gap.split()) <= _FAR
+        return len(gap.split()) <= _FAR and quantity.indicator != "houses"
     between = scene.counts_between(cue.end, quantity.start)
     if len(gap.split()) > cue.row.reach or (between and not (between == 1 and _JOINED.search(gap))):
         return False

@@ -17,9 +17,10 @@ from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene
 from extractor.mentions.model import DateMention, Period, QuantityMention
 
-_THIS_YEAR = re.compile(r"\W*Trong năm\b(?!\s\d)")
+_THIS_YEAR = re.compile(r"\W*(?:Trong|Cả|[^.;:,\d]{3,40},\s(?:trong|cả)) năm\b(?!\s(?:\d|qua|nay|tới|học|trước))")
 _TERM = re.compile(r"nhiệm kỳ")
 _MONTH = 27  # days of a report's period at the least
+_GOES_ON = re.compile(r"\W*(?:trong đó|trong số|riêng|cụ thể|cũng|đồng thời|như vậy)\b")
 _LASTS = re.compile(r"\b(?:diễn ra|kéo dài|được tổ chức|được triển khai)\s(?:trong thời gian\s)?$")
 _PAST_TERM = re.compile(r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)")
 
@@ -41,6 +42,7 @@ class Timeline:
     carried: Dated = _UNDATED
     lasting: Dated = _UNDATED
     fleeting: bool = False
+    passing: bool = False
     event: Dated = _UNDATED
     at_event: int = -1
     term: DateMention | None = None
@@ -94,6 +96,8 @@ class Timeline:
         here = scene.told(governing)
         if scene.is_heading and self._open_section(scene, here):
             return
+        if self.passing and not _GOES_ON.match(scene.low, scene.start):
+            self.carried, self.passing = self.lasting, False
         if self.fleeting and scene.paragraph != self.paragraph and self.lasting[0]:
             self.carried = self.lasting  # `Đến nay, …` dates its paragraph; the report goes on with its period
         self.year = next((d.covers.start.year for d in here if d.grain == "year" and d.covers.start), self.year)
@@ -192,10 +196,21 @@ class Timeline:
 
     def _carry(self, scene: Scene, mention: DateMention) -> None:
         self.carried = dated(mention, mention.rule)
+        if self._is_standing(scene, mention):
+            self.passing = True
+            return
+        self.passing = False
         self.fleeting = (mention.grain == "upto" and not mention.listed) or self._looks_back(scene, mention)
         if not self.fleeting:
             self.lasting = self.carried
         self.paragraph = scene.paragraph
+
+    def _is_standing(self, scene: Scene, mention: DateMention) -> bool:
+        """`…. Đến hết năm 2018, 17/17 xã …` in the midst of a longer report: how things stood, told in one sentence."""
+        period, until = self.lasting[0], mention.covers.end
+        if scene.opens or self.fleeting or mention.covers.start is None or not mention.rule.startswith(("đến", "hết")):
+            return False
+        return bool(period and period.start and period.end and until and period.start < until <= period.end)
 
     def _looks_back(self, scene: Scene, mention: DateMention) -> bool:
         """`…. Năm 2023, con số ấy là …` in the midst of a paragraph: an earlier time that is only compared with."""

@@ -22,6 +22,7 @@ _PRICE = re.compile(
 _ROAD = re.compile(r"\b(?:đường|kênh|mương|đê|kè|hẻm|ngõ|lộ|tuyến|bê tông|đèn|điện|rãnh)\b")
 _LONG = re.compile(r"\bdài\s(?:[^\W\d_]+\s){0,2}$")
 _LONG_BRIDGE = re.compile(r"\bcầu\b[^,;.]{0,40}\s(?:dài|có chiều dài)(?:\s[^\W\d_]+){0,2}\s?$")
+_HOUSE_OF = re.compile(r"\b(?:nhà|căn|phòng|lớp|trụ sở)(?:\s(?:cấp (?:4|bốn)|mới|sàn|gỗ|xây))?\s$")
 _MADE = frozenset(("build", "repair", "start", "light", "raise"))  # classes of verbs that make roads
 _POPULATION = ("nhân khẩu", "khẩu", "dân")
 _WITH = re.compile(r"\s(?:với|và|gồm)\s(?:tổng số\s)?")
@@ -146,6 +147,12 @@ def _is_distance(scene: Scene, quantity: QuantityMention) -> str | None:
     return "a distance" if bridge or not _is_road(scene, quantity) else None
 
 
+def _is_size(scene: Scene, quantity: QuantityMention) -> str | None:
+    """`dựng được căn nhà 60 m2`: how large a house is, no land."""
+    size = quantity.indicator == "land" and _HOUSE_OF.search(scene.left(quantity.start, 40))
+    return "a size" if size else None
+
+
 def _is_road(scene: Scene, quantity: QuantityMention) -> bool:
     """A length is a road's where a road stands beside it or somebody made it; else a distance or a description."""
     made = any(c.row.value in _MADE and c.end <= quantity.start for c in scene.cues("action"))
@@ -196,6 +203,7 @@ _REASONS: tuple[Callable[[Scene, QuantityMention], str | None], ...] = (
     _is_population,
     _introduces_names,
     _is_distance,
+    _is_size,
     _is_in_name,
     _numbers_row,
     _was_told,

@@ -140,8 +140,10 @@ def _heading_status(scene: Scene) -> str | None:
 
 def _lies_ahead(period: Period | None, anchor: date | None, *, named: bool) -> bool:
     """A period that begins after the article, or a term that has hardly begun; a quarter or year, if `named` here."""
-    if period is None or period.start is None or anchor is None:
+    if period is None or anchor is None:
         return False
+    if period.start is None:
+        return named and period.end is not None and (period.end - anchor).days > _EVENT  # trước ngày …
     if period.start > anchor or period.end is None:
         return period.start > anchor
     if period.start == anchor:

@@ -133,6 +133,8 @@ BEHIND_PURSE = _words(r"\bcủa\s(?:trung ương|tỉnh|thành phố|huyện|th�
 ANY_OF = _words(r"\b(?:mỗi|từng)\s[^,;:.]{1,40}\s(?:ở|của|tại)\s$")
 # a sum over what was listed before: `với tổng kinh phí`
 IN_ALL = re.compile(r"\btổng\s(?:cộng|kinh phí|trị giá|giá trị|số tiền|số)\s(?:[^\W\d_]+\s){0,3}$")
+# what ties a level word to the figure before it: `35 hộ nghèo của huyện`
+OF = _words(r"\s(?:[^\W\d_]+\s){0,2}(?:của|trong|trên địa bàn)\s(?:toàn\s)?")
 # level words that mean the whole country, not its central body
 WHOLE_COUNTRY = {
     "cả nước", "toàn quốc", "trong cả nước", "trên cả nước", "khắp cả nước", "trên phạm vi cả nước",
