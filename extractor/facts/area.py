@@ -6,6 +6,7 @@ from extractor.facts.atlas import Place
 from extractor.facts.levels import level_word
 from extractor.facts.model import Evidence
 from extractor.facts.placing import related, where_giver_went
+from extractor.facts.respective import in_turn
 from extractor.facts.scene import Scene, parted
 from extractor.facts.territory import Territory
 from extractor.facts.wording import (
@@ -13,16 +14,21 @@ from extractor.facts.wording import (
     BESIDE,
     BESIDE_AT,
     GIVER,
+    GIVERS,
     IN_ALL,
     IN_VILLAGE,
     LINK,
     NEIGHBOUR,
+    OF,
+    ONE_GIVES,
     SHARE,
     VILLAGE_WORDS,
     WHOLE_COUNTRY,
 )
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import QuantityMention
+
+_OF_LEVEL = 24  # characters from a figure to the level word that it is of
 
 Answer = tuple[Unit | None, Evidence | None]
 Rule = Callable[[Territory, Scene, QuantityMention], Answer | None]
@@ -39,7 +45,9 @@ def choose_area(territory: Territory, scene: Scene, quantity: QuantityMention) -
 
 def narrowness(scene: Scene, quantity: QuantityMention, basis: Evidence | None) -> int:
     """Return 2 for one giver's figure, 1 for a village's, 0 for the whole area's; `basis` is the area's evidence."""
-    if scene.told(_neighbour_told) <= quantity.start:
+    if min(scene.told(_neighbour_told), scene.told(_one_gives)) <= quantity.start:
+        return 2
+    if scene.intro and scene.intro.told(_lists_givers):
         return 2
     if basis is None:
         return 0
@@ -99,6 +107,24 @@ def _named_in_clause(territory: Territory, scene: Scene, quantity: QuantityMenti
     return _group(territory, scene, near, "named before the figure")
 
 
+def _given_at_venue(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
+    """`Dịp này, Ủy ban MTTQ tỉnh tặng thôn … đồng`: what a wider body gives at the event is given where it is held."""
+    venue, (start, stop) = territory.venue, scene.clause(quantity.start)
+    if venue is None or territory.at_venue != scene.paragraph or scene.says("status", "target", until=quantity.start):
+        return None
+    gave = [c for c in scene.cues("action") if c.row.value == "spend" and start <= c.start and c.end <= quantity.start]
+    if not gave:
+        return None
+    near = [p for p in _before(territory, scene, quantity) if p.start >= start]
+    if any(gave[-1].end <= p.start < stop for p in territory.places(scene)):
+        return None  # told to whom
+    word = level_word(territory, scene, start, gave[-1].start)
+    giver = near[-1].unit if near else word[0] if word else None
+    if giver is None or not territory.atlas.inside(venue.unit, giver):
+        return None
+    return venue.unit, venue.says("where the event is held")
+
+
 def _village_behind(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`hai mươi lăm căn nhà ở bản …`, `47 hộ trong xã`: the commune told of last."""
     match = IN_VILLAGE.match(scene.low, quantity.end, min(scene.end, quantity.end + 60))
@@ -137,9 +163,20 @@ def _neighbour(territory: Territory, scene: Scene, quantity: QuantityMention) ->
     return commune, Evidence("locality", "a neighbour of the place told of", scene.start, quantity.start)
 
 
+def _lists_givers(scene: Scene) -> bool:
+    """`Danh sách đơn vị ủng hộ: …`: each line below is one giver's."""
+    return GIVERS.search(scene.low, scene.start, scene.end) is not None
+
+
 def _neighbour_told(scene: Scene) -> int:
     """Return where the first words for one inhabitant by name end; behind the sentence where there are none."""
     found = NEIGHBOUR.search(scene.text, scene.start, scene.end)
+    return found.end() if found else scene.end + 1
+
+
+def _one_gives(scene: Scene) -> int:
+    """Return where the first words for one giver by name end; behind the sentence where there are none."""
+    found = ONE_GIVES.search(scene.text, scene.start, scene.end)
     return found.end() if found else scene.end + 1
 
 
@@ -159,6 +196,20 @@ def _whole_country(territory: Territory, scene: Scene, quantity: QuantityMention
     return None
 
 
+def _named_in_turn(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
+    """`Huyện A và huyện B lần lượt xây 42 và 37 căn`."""
+    own = in_turn(scene, quantity, territory.places(scene))
+    return (own.unit, own.says("named in turn")) if own else None
+
+
+def _level_word_behind(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
+    """`xã A là một trong 35 hộ của huyện`."""
+    for cue in scene.cues("area"):
+        if quantity.end < cue.start <= quantity.end + _OF_LEVEL and OF.fullmatch(scene.low, quantity.end, cue.start):
+            return level_word(territory, scene, quantity.end, cue.end)
+    return None
+
+
 def _sum_of_list(territory: Territory, scene: Scene, quantity: QuantityMention) -> Answer | None:
     """`xã A 5 căn, xã B 6 căn, tổng kinh phí …`: the sum is of the unit that holds them all."""
     listed = {p.unit.code: p for p in _before(territory, scene, quantity)}
@@ -173,8 +224,11 @@ def _sum_of_list(territory: Territory, scene: Scene, quantity: QuantityMention) 
 
 _RULES: tuple[Rule, ...] = (
     _whole_country,
+    _named_in_turn,
     _named_behind,
+    _level_word_behind,
     _sum_of_list,
+    _given_at_venue,
     _named_in_clause,
     _village_behind,
     _level_word_in_clause,

@@ -3,23 +3,26 @@
 from collections.abc import Mapping, Sequence
 
 from extractor.facts.confidence import confidence
-from extractor.facts.draft import Draft, deed
+from extractor.facts.draft import Draft
 from extractor.facts.figure import Figure
 from extractor.facts.model import Evidence, Fact
 from extractor.facts.part import Inside, part_of
+from extractor.facts.sums import Sum
 
 
-def assemble(draft: Draft, near: Sequence[Figure], *, inside: Inside, units: Mapping[str, str]) -> Fact:
+def assemble(
+    draft: Draft, near: Sequence[Figure], added: Sum | None, *, inside: Inside, units: Mapping[str, str]
+) -> Fact:
     """Return the fact.
 
-    `near` are the figures of its indicator and status among which a total is looked for, `inside` tells whether a unit
-    lies in another, `units` gives each indicator's unit.
+    `near` are the figures of its indicator and status among which a total is looked for, `added` is the total that it
+    adds up to with others, `inside` tells whether a unit lies in another, `units` gives each indicator's unit.
     """
     figure, quantity, scene = draft.figure, draft.figure.quantity, draft.figure.scene
     if quantity.indicator is None:
         raise ValueError(f"no indicator counts {quantity!r}")
     evidence = [e for e in (*draft.evidence.values(), draft.each) if e]
-    part, total = (None if figure.each else part_of(figure, near, inside)) or (None, None)
+    part, total = (None if figure.each else part_of(figure, near, inside) or added) or (None, None)
     if part:
         evidence.append(Evidence("aggregation", part, quantity.start, quantity.end))
     basis = {slot: e.basis if e else None for slot, e in draft.evidence.items()}
@@ -51,7 +54,7 @@ def assemble(draft: Draft, near: Sequence[Figure], *, inside: Inside, units: Map
             titled=scene.is_titled,
             evidence=draft.evidence,
         ),
-        flow=deed(draft),
+        flow=figure.flow,
         scope=figure.scope,
         total=(total.quantity.start, total.quantity.end) if total else None,
     )

@@ -2,6 +2,7 @@
 
 import re
 
+from extractor.facts.respective import in_turn
 from extractor.facts.scene import Scene, parted
 from extractor.mentions.model import DateMention, QuantityMention
 
@@ -23,6 +24,8 @@ _LOSS = re.compile(
     r"\b(?:sau|do|vì|bởi)\s(?:các\s|những\s)?(?:trận|cơn|đợt|vụ)\s(?:[^\W\d_]+\s){0,3}?"
     r"(?:lũ|bão|lụt|mưa|sạt lở|cháy|hỏa hoạn|lốc|giông|dông|động đất|sập)(?:\s[\w()]+){0,4}\s$",
 )
+# what was left over from before: `số dư đầu năm`
+_BALANCE = re.compile(r"\b(?:số dư|tồn|tồn quỹ|dư)\s$")
 # the years of a plan: `theo đề án giai đoạn`
 _PLAN = re.compile(
     r"\b(?:trong|theo|của|thực hiện)\s(?:kế hoạch|chương trình|chỉ tiêu|nghị quyết|đề án|dự án)\s(?:giai đoạn\s)?$",
@@ -41,8 +44,9 @@ _ALSO = re.compile(
 _MARK_BEHIND = re.compile(r"\s{0,2}(?:\([^)]{1,40}\)\s?)?[,:]")
 _MARK_BEFORE = re.compile(r"[,:]\s(?:[^\W\d_]+\s){0,2}$")
 # the term that a congress is counted by: `Đại hội lần thứ X, nhiệm kỳ`
-_CONGRESS = re.compile(r"\bđại hội\b[^.;:]{0,110}\bnhiệm kỳ\s$")
+_CONGRESS = re.compile(r"\bđại hội\b[^.;:]{0,110}\bnhiệm kỳ\b[^.;:]{0,3}$")
 _SAYS = re.compile(r"\b(?:cho biết|cho hay|báo cáo|nêu rõ|khẳng định|thông tin|nhấn mạnh|đánh giá|phát biểu)\b")
+_TERM_WORD = 9  # characters of `nhiệm kỳ` with which a term may begin
 _BRIEF = 7  # days of an event at the most
 
 
@@ -69,11 +73,11 @@ def _governs(scene: Scene, mention: DateMention) -> bool:
         return False
     if mention.grain == "day" and _DOCUMENT.search(left):
         return False
-    if is_brief(mention) and _LOSS.search(left):
+    if _BALANCE.search(left) or (is_brief(mention) and _LOSS.search(left)):
         return False
     if (
         mention.grain == "years"
-        and _CONGRESS.search(scene.left(mention.start, 120))
+        and _CONGRESS.search(scene.left(mention.start + _TERM_WORD, 130))
         and not scene.says("status", "target")
     ):
         return False
@@ -95,9 +99,12 @@ def _is_attribute(scene: Scene, mention: DateMention) -> bool:
 
 def in_sentence(scene: Scene, quantity: QuantityMention, here: list[DateMention]) -> tuple[DateMention, str] | None:
     """Return the one of `here` that dates the quantity and the rule's name; None where the sentence gives no date."""
+    if own := in_turn(scene, quantity, here):
+        return own, "named in turn"
     behind = next((d for d in here if d.start >= quantity.end), None)
     before = [d for d in here if d.end <= quantity.start]
     before = [d for d in before if d.grain != "day" or not said_between(scene, d.end, quantity.start)]
+    before = [d for d in before if not _is_deadline_of_another(scene, d)] or before
     overruled = behind and before and _nearer(scene, quantity, before[-1], behind)
     if behind and not overruled and _directly_behind(scene, quantity, behind):
         return behind, "named behind the figure"
@@ -105,6 +112,11 @@ def in_sentence(scene: Scene, quantity: QuantityMention, here: list[DateMention]
         return before[-1], "named before the figure"
     inside = [d for d in here if d.start < quantity.end and d.end > quantity.start]
     return (inside[0], "named with the figure") if inside else None
+
+
+def _is_deadline_of_another(scene: Scene, mention: DateMention) -> bool:
+    """`Năm 2026, hoàn thành 657 nhà trước ngày 31/1 và vận động …`: a deadline is of the figure before it."""
+    return mention.rule.startswith("trước ") and scene.counts_between(scene.start, mention.start) > 0
 
 
 def _directly_behind(scene: Scene, quantity: QuantityMention, mention: DateMention) -> bool:

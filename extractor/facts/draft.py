@@ -6,10 +6,11 @@ from datetime import date
 
 from extractor.facts.area import choose_area, is_national, narrowness
 from extractor.facts.campaign import Named, choose_campaign
+from extractor.facts.columns import Columns
 from extractor.facts.each import in_packet, one_of_many
 from extractor.facts.figure import Figure, head_words
 from extractor.facts.model import Evidence
-from extractor.facts.period import Timeline
+from extractor.facts.period import Timeline, dated
 from extractor.facts.scene import Scene
 from extractor.facts.status import Course, choose_status
 from extractor.facts.territory import Territory
@@ -34,6 +35,7 @@ class Report:
     territory: Territory
     named: Named
     course: Course
+    columns: Columns
 
     def enter(self, scene: Scene) -> None:
         """Take over what a sentence opens, before its quantities are read."""
@@ -42,6 +44,7 @@ class Report:
             self.timeline.advance(scene)
             self.territory.advance(scene)
         self.course.enter(scene)
+        self.columns.enter(scene)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def draft(scene: Scene, quantity: QuantityMention, report: Report) -> Draft | No
         period=period,
         area=area,
         campaign=campaign,
-        flow=_flow(scene, quantity, action),
+        flow=_deed(scene, action, _flow(scene, quantity, action)),
         thing=_thing(scene, quantity),
         head=head_words(scene, quantity),
         narrow=narrowness(scene, quantity, area_basis),
@@ -81,13 +84,12 @@ def draft(scene: Scene, quantity: QuantityMention, report: Report) -> Draft | No
     return Draft(figure, each, action, evidence)
 
 
-def deed(one: Draft) -> str | None:
+def _deed(scene: Scene, action: Cue | None, flow: str | None) -> str | None:
     """Return the class of the verb, None where two stand together: `xây dựng, sửa chữa 10.364 căn nhà`."""
-    if one.action is None or one.figure.flow != "repair":
-        return one.figure.flow
-    scene, start = one.figure.scene, one.action.start
-    before = (c for c in scene.cues("action") if c.end <= start and c.row.value == "build")
-    return None if any(_AND.fullmatch(scene.low, c.end, start) for c in before) else "repair"
+    if action is None or flow != "repair":
+        return flow
+    before = (c for c in scene.cues("action") if c.end <= action.start and c.row.value == "build")
+    return None if any(_AND.fullmatch(scene.low, c.end, action.start) for c in before) else "repair"
 
 
 def _when(
@@ -95,6 +97,9 @@ def _when(
 ) -> tuple[Period | None, Evidence | None, str, Evidence | None]:
     """Return period and status, each with its evidence: the one helps to tell the other."""
     timeline = report.timeline
+    if column := report.columns.of(scene, quantity):
+        period, basis = dated(column.time, "the column's head")
+        return period, basis, column.status, Evidence("status", "the column's head", column.time.start, column.time.end)
     period, basis, dated_here = timeline.choose(scene, quantity)
     at_event = period is not None and period == timeline.event[0] and not dated_here
     status, status_basis = choose_status(

@@ -12,13 +12,20 @@ _ITEMS = (
     r"(?:căn|nhà|ngôi|suất|phần|túi|gói|hộ|gia đình|người|nhân khẩu|khẩu|lao động|con|em|cháu|học sinh|sinh viên|cụ"
     r"|hội viên|xã|phường|huyện|thôn|ấp|bản|xóm|khu dân cư|đơn vị|chiếc|cái|bộ|thẻ|sổ|trường hợp|mô hình|công trình"
     r"|tổ|chi hội|câu lạc bộ|lớp|tháng|năm|quý|ngày|tin|xe|giải|đợt|lượt|nạn nhân|tỉnh|địa phương|tập thể|cá nhân"
-    r"|hộp|thùng|cặp|km|chuyến|buổi|bữa|lần|tuần|giờ|kg|tấn|tạ|yến|lít|ha|sào|m2|m3)"
+    r"|hộp|thùng|cặp|phiếu|giỏ|km|chuyến|buổi|bữa|lần|tuần|giờ|kg|tấn|tạ|yến|lít|ha|sào|m2|m3)"
 )
 _PER_ITEM = re.compile(rf"\s?/\s?(?!\d){_ITEMS}\b|\s(?:cho\s)?(?:mỗi|một|1|01)\s{_ITEMS}\b")
 # each time, not each item
 _TIMES = re.compile(r"mỗi\s(?:khi|lần|dịp|độ|bước)\b")
+# a house by its size: `mỗi căn có diện tích 45 m2, kinh phí`
+_MEASURED = re.compile(
+    r"\s(?:[^\W\d_]+\s){1,4}(?:có\s)?(?:diện tích|rộng)\s(?:[^\W\d_]+\s){0,3}[\d.,]+\s?m[2²],"
+    r"\s(?:với\s)?(?:tổng\s)?(?:kinh phí|trị giá|giá trị)\s(?:[^\W\d_]+\s){0,3}"
+)
 # what a packet holds
 _CONTENTS = re.compile(r"\b(?:gồm|bao gồm|kèm|kèm theo|cùng|trong đó có)\b")
+# the sum of all packets: `, tổng cộng`
+_SUMMED = re.compile(r",[^,]*\btổng\s(?:cộng|trị giá|giá trị|kinh phí|số tiền)\b")
 _WORTH = re.compile(r"\b(?:trị giá|tổng giá trị|giá trị)\s\S*\s?$")
 _PACKET = re.compile(r"\s(?:[^\W\d_]+\s)?(?:suất|phần|túi|gói|giỏ|thùng|hộp|combo)\b")
 # a second amount of the same item: `mỗi hộ 2 triệu đồng và 10 ngày công`
@@ -26,6 +33,12 @@ _JOINED = re.compile(r"\bvà(?:\s[^\W\d_]+){0,2}\s$")
 # one packet of each: `mỗi hộ nhận nhà được tặng một suất quà trị giá`, `ít nhất một suất quà từ`
 _ONE = re.compile(
     r"\b(?:một|1|01)\s(?:suất|phần|túi|gói|giỏ|thùng|hộp|món|thẻ|sổ)\b[^,;:.()]{0,25}?\s(trị giá|giá|từ)\s$",
+)
+# the other kind of help: `60 triệu đồng, sửa chữa`
+_OTHER_KIND = re.compile(
+    r"(?:\s?/\s?[^\W\d_]+)?[,;]?\s(?:và\s)?"
+    r"(?:(?:xây mới|xây dựng|sửa chữa|nâng cấp|cải tạo)\s(?:nhà\s|là\s)?"
+    r"|(?:hộ|nhà|căn|gia đình)\s(?:[^\s,;]+\s){1,8}(?:nhận|được|hỗ trợ)\s)"
 )
 # the item is itself a list: `mỗi xã, thị trấn có ít nhất`
 _LISTED_ITEM = re.compile(r"\s(?:[^\W\d_]+\s?){1,3}(?:,\s(?:[^\W\d_]+\s?){1,3}){0,3},\s(?:[^\W\d_]+\s?){1,8}$")
@@ -55,7 +68,8 @@ def one_of_many(scene: Scene, quantity: QuantityMention) -> Evidence | None:
         return _of_all(scene, quantity, clause_start)
     if quantity.indicator != "money":
         return None
-    found = _one_packet(scene, quantity, clause_start) or _from_to(scene, quantity, clause_start)
+    found = _second_kind(scene, quantity) or _one_packet(scene, quantity, clause_start)
+    found = found or _from_to(scene, quantity, clause_start)
     return found or _share_of_one(scene, quantity)
 
 
@@ -68,6 +82,17 @@ def _one_packet(scene: Scene, quantity: QuantityMention, clause_start: int) -> E
     if match[1] != "từ" and (not given or parted(scene.gap(given[-1].end, match.start()), ",")):
         return None
     return Evidence("aggregation", "một <packet> <sum>", match.start(), match.end())
+
+
+def _second_kind(scene: Scene, quantity: QuantityMention) -> Evidence | None:
+    """`mỗi hộ xây mới được 60 triệu đồng, sửa chữa 30 triệu đồng`: a second rate of the same item."""
+    sums = [q for q in scene.found.quantities if q.indicator == "money"]
+    before = [q for q in sums if q.end <= quantity.start]
+    if quantity.indicator != "money" or not before:
+        return None
+    if not _OTHER_KIND.fullmatch(scene.low, before[-1].end, quantity.start):
+        return None
+    return one_of_many(scene, before[-1])
 
 
 def _from_to(scene: Scene, quantity: QuantityMention, clause_start: int) -> Evidence | None:
@@ -95,10 +120,14 @@ def _share_of_one(scene: Scene, quantity: QuantityMention) -> Evidence | None:
 def _reaches(scene: Scene, cue: Cue, quantity: QuantityMention) -> bool:
     """Tell whether a word for each item governs the number behind it."""
     gap = scene.gap(cue.end, quantity.start)
+    if _MEASURED.fullmatch(gap):
+        return True
     if _TIMES.match(scene.low, cue.start) or gap.count(")") > gap.count("(") or parted(gap, ";."):
         return False  # the item was told of in brackets, or in another clause
+    if _SUMMED.search(gap):
+        return False
     if _CONTENTS.search(gap):
-        return len(gap.split()) <= _FAR
+        return len(gap.split()) <= _FAR and quantity.indicator != "houses"
     between = scene.counts_between(cue.end, quantity.start)
     if len(gap.split()) > cue.row.reach or (between and not (between == 1 and _JOINED.search(gap))):
         return False

@@ -44,4 +44,4 @@ class Figure:
 
 def head_words(scene: Scene, quantity: QuantityMention) -> list[str]:
     """Return the words of the thing counted, in lower case."""
-    return scene.low[slice(*quantity.head)].split()
+    return scene.low[slice(*quantity.head)].replace(",", " ").split()

@@ -3,9 +3,11 @@
 from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene
 from extractor.facts.territory import Territory
-from extractor.facts.wording import AMONG, FREE, OFFICER, PLURAL, WHOLE
+from extractor.facts.wording import AMONG, ANY_OF, BEHIND_PURSE, FREE, OFFICER, PLURAL, PURSE, WHOLE
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.cues import Cue
+
+_NEXT_WORD = 4  # characters from a subject to its verb: ` đã `
 
 
 def level_word(
@@ -59,11 +61,28 @@ def _is_total(scene: Scene, cue: Cue) -> bool:
 def _means_an_area(territory: Territory, scene: Scene, cue: Cue, *, total: bool) -> bool:
     """Tell whether a level word stands for one area: not for many, nor in a name, nor an officer's title."""
     left = scene.left(cue.start, 12)
-    if (not total and PLURAL.search(left)) or AMONG.search(left):
+    if (not total and PLURAL.search(left) and not _acts(scene, cue)) or AMONG.search(left):
         return False
     if any(p.start <= cue.end + 1 and cue.start < p.end for p in territory.atlas.places(scene)):
         return False
+    if ANY_OF.search(scene.left(cue.start, 60)) or (not total and _pays(territory, scene, cue)):
+        return False
     return not OFFICER.search(scene.left(cue.start, 90))
+
+
+def _acts(scene: Scene, cue: Cue) -> bool:
+    """`ngoài kinh phí của tỉnh, huyện kêu gọi …`: behind the comma the level word is a subject with its own verb."""
+    if not BEHIND_PURSE.search(scene.left(cue.start, 20)):
+        return False
+    return any(0 <= verb.start - cue.end <= _NEXT_WORD for kind in ("action", "status") for verb in scene.cues(kind))
+
+
+def _pays(territory: Territory, scene: Scene, cue: Cue) -> bool:
+    """Tell whether a level word names who paid for what a smaller place got: `của Quỹ huyện`, `…, huyện hỗ trợ …`."""
+    if territory.topic is None or territory.topic.unit.level != "commune" or cue.row.value == "commune":
+        return False
+    helps = any(0 <= c.start - cue.end <= _NEXT_WORD and c.row.value == "spend" for c in scene.cues("action"))
+    return PURSE.search(scene.left(cue.start, 90)) is not None or (helps and scene.left(cue.start, 2) == ", ")
 
 
 def _stands_free(scene: Scene, start: int) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from extractor.facts.assemble import assemble
 from extractor.facts.atlas import Atlas
 from extractor.facts.campaign import Named, type_words
+from extractor.facts.columns import Columns
 from extractor.facts.draft import Draft, Report, draft
 from extractor.facts.figure import Figure
 from extractor.facts.model import Fact
@@ -17,6 +18,7 @@ from extractor.facts.reporter import country_reports, reporting_area
 from extractor.facts.scene import Found, Scene, scenes
 from extractor.facts.selection import ASIDE, Tagger, like_before, promote, reject
 from extractor.facts.status import Course
+from extractor.facts.sums import Sum, sums
 from extractor.facts.territory import Territory
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.model import QuantityMention
@@ -46,23 +48,30 @@ def link(
         return []
     staged, atlas = list(scenes(document, found)), Atlas(parent)
     territory = Territory(atlas, *reporting_area(staged, atlas, home), national=country_reports(staged))
-    drafts = _drafts(document, staged, Report(Timeline(anchor), territory, Named(type_words(document)), Course()), tags)
+    report = Report(Timeline(anchor), territory, Named(type_words(document)), Course(), Columns())
+    drafts = _drafts(document, staged, report, tags)
     facts = []
-    for one, near in _beside_those_alike(drafts):
-        facts.append((assemble(one, near, inside=atlas.inside, units=units), one.figure.scene.kind))
+    for one, near, added in _beside_those_alike(drafts):
+        facts.append((assemble(one, near, added, inside=atlas.inside, units=units), one.figure.scene.kind))
     return _with_headline(without_repeats(facts), facts)
 
 
-def _beside_those_alike(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, list[Figure]]]:
-    """Yield each draft with the figures near it among which its total may be: of its indicator and status."""
+def _beside_those_alike(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, list[Figure], Sum | None]]:
+    """Yield each draft with the figures near it among which its total may be, of its indicator and status.
+
+    The third is the total that it adds up to with others.
+    """
     alike: dict[tuple[str | None, str], tuple[list[int], list[Figure]]] = {}
     for index, one in enumerate(drafts):
         numbers, figures = alike.setdefault((one.figure.indicator, one.figure.status), ([], []))
         numbers.append(index)
         figures.append(one.figure)
+    added = {kind: sums(figures) for kind, (_, figures) in alike.items()}
     for index, one in enumerate(drafts):
-        numbers, figures = alike[one.figure.indicator, one.figure.status]
-        yield one, figures[bisect_left(numbers, index - _REACH) : bisect_left(numbers, index + _REACH)]
+        kind = one.figure.indicator, one.figure.status
+        numbers, figures = alike[kind]
+        near = figures[bisect_left(numbers, index - _REACH) : bisect_left(numbers, index + _REACH)]
+        yield one, near, added[kind].get(one.figure.quantity.start)
 
 
 def _is_list_of_headlines(document: Document) -> bool:

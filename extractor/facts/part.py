@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from extractor.facts.figure import Figure
 from extractor.facts.scene import Scene
@@ -16,15 +17,23 @@ _KINDS = frozenset(
     ("models", "groups", "works", "people", "activities", "other", "livestock", "awards", "residential_areas")
 )
 _VOICES = ("kiến", "ý", "đơn", "góp", "phản")  # the first words of kiến nghị, ý kiến, đơn thư …
-_SETTLED = re.compile(r"\bthành\s$")  # hòa giải 120 vụ, hòa giải thành 98 vụ
+# hòa giải 120 vụ, hòa giải thành 98 vụ
+_SETTLED = re.compile(r"\b(?:thành|xử lý|giải quyết|trả lời|khắc phục)\s(?:dứt điểm\s|xong\s|được\s)?$")
+# giám sát 121 công trình, phát hiện 14 công trình
+_LOOKED_AT, _FOUND = re.compile(r"\b(?:giám sát|theo dõi|kiểm tra)\s$"), re.compile(r"\bphát hiện\s$")
+_AMONG_THEM = re.compile(r"(?:\s[^\W\d_]+){0,3}?\strong số (?:này|đó|ấy)\b")
 _TOTAL = re.compile(r"\b(?:nâng tổng số|tổng cộng|tổng số|nâng tổng|cả thảy|tất cả)\b")
 _CONTRAST = re.compile(r"\b(?:tuy nhiên|nhưng|dù vậy|song)\b")
+_CENTRE = re.compile(r"\btrung ương\b")
 _REST = re.compile(r"\bcòn lại\b")
 _ABOVE = re.compile(r"(?:\s[^\W\d_]+){0,3}?\s(?:nói trên|kể trên|này|đó|ấy|trên(?=\s?[,:;]|\s(?:có|thì|là|gồm)\s))")
 _FOR = re.compile(r"\s(?:của|từ|do|cho)\s(?:[^\W\d_]+\s){0,2}$")
 _ONES = ("people", "households", "groups", "admin_units", "residential_areas", "awards", "other")
 _OPENING = 11  # characters before a word that opens its sentence
 _MONTH = 27  # days from the first to the last of the shortest period that can be a share of a longer one
+_SEASON = 31  # days by which the end of a share's period may lie behind the total's
+_LAUNCH = re.compile(r"\b(?:lễ|buổi|đêm|ngày|chương trình) (?:phát động|ra quân)\b")
+_DRIVE = 70  # days that a drive lasts at the most
 _PURSES = frozenset(("raise", "spend", "worth"))
 _FEWER = "the same things, fewer of them"
 
@@ -61,12 +70,21 @@ def _told_in_sentence(total: Figure, figure: Figure, inside: Inside) -> str | No
         beside = _is_beside(total, cues[-1])
         governed = _governed(total, figure, scene.counts_between(cues[-1].end, start), inside, beside=beside)
         return f"total, {cues[-1].row.surface} part" if governed else None
+    if _AMONG_THEM.match(scene.low, figure.quantity.end, scene.end):
+        return "part trong số này"
     if _is_finer(total, figure):
         return "the same, with a further quality"
     if figure.indicator == "houses" and total.flow == "start" and figure.flow == "build":
         return "begun, of these finished"
-    fewer = _is_voice(figure) or _SETTLED.search(scene.low, total.quantity.end, start)
-    return _FEWER if fewer and _related_heads(total, figure) and total.area == figure.area else None
+    fewer = _is_voice(figure) or _SETTLED.search(scene.low, total.quantity.end, start) or _was_found(total, figure)
+    return _FEWER if fewer and related_heads(total, figure) and total.area == figure.area else None
+
+
+def _was_found(total: Figure, figure: Figure) -> bool:
+    """Tell whether the figure was found among what the total says was looked at."""
+    scene = figure.scene
+    found = _FOUND.search(scene.left(figure.quantity.start, 12))
+    return found is not None and _LOOKED_AT.search(scene.left(total.quantity.start, 12)) is not None
 
 
 def _is_beside(total: Figure, cue: Cue) -> bool:
@@ -86,12 +104,12 @@ def _governed(total: Figure, figure: Figure, between: int, inside: Inside, *, be
     nearest = between == 0 or (total.indicator == "money" and _has_no_verb(figure))
     narrower = figure.area is not None and figure.area != total.area and inside(figure.area, total.area)
     alike = narrower or _same_flow(total, figure, told=True) or (beside and {total.flow, figure.flow} <= _PURSES)
-    return (nearest or _related_heads(total, figure)) and alike
+    return (nearest or related_heads(total, figure)) and alike
 
 
-def _told_across(total: Figure, figure: Figure, _: Inside) -> str | None:
+def _told_across(total: Figure, figure: Figure, inside: Inside) -> str | None:
     """Return the rule by which another sentence's words call the figure a part: a list's, or `Trong đó, …`."""
-    if not _related_heads(total, figure):
+    if not related_heads(total, figure):
         return None
     here, there = figure.scene, total.scene
     if _is_voice(figure) and there.paragraph == here.paragraph and total.quantity.start < figure.quantity.start:
@@ -103,7 +121,7 @@ def _told_across(total: Figure, figure: Figure, _: Inside) -> str | None:
     opener = here.intro if here.intro and here.intro is not there else here
     opens = next((c for c in opener.cues("part") if _opens(opener, c)), None)
     other_purse = total.campaign and figure.campaign and total.campaign != figure.campaign
-    if opens and not other_purse and 0 <= opener.start - there.end < 700 and _of_total(opens, total, figure):
+    if opens and not other_purse and 0 <= opener.start - there.end < 700 and _of_total(opens, total, figure, inside):
         return f"total. {opens.row.surface} part"
     return None
 
@@ -119,9 +137,19 @@ def _points_back(scene: Scene, cue: Cue) -> bool:
     return cue.row.value == "back" or _ABOVE.match(scene.low, cue.end, scene.end) is not None
 
 
-def _of_total(cue: Cue, total: Figure, figure: Figure) -> bool:
+def _of_total(cue: Cue, total: Figure, figure: Figure, inside: Inside) -> bool:
     """Tell whether verbs allow it; words that point back at the total itself speak of it whatever the verb."""
-    return _points_back(figure.scene, cue) or _same_flow(total, figure)
+    return _points_back(figure.scene, cue) or _same_flow(total, figure) or _came_from_elsewhere(total, figure, inside)
+
+
+def _came_from_elsewhere(total: Figure, figure: Figure, inside: Inside) -> bool:
+    """`Tỉnh tiếp nhận 168 tỷ đồng. Trong đó, <another province> hỗ trợ 50 tỷ đồng`: what they gave was raised."""
+    if total.flow != "raise" or figure.flow != "spend":
+        return False
+    if _CENTRE.search(figure.scene.low, figure.scene.clause(figure.quantity.start)[0], figure.quantity.start):
+        return True
+    here, there = figure.area, total.area
+    return here is not None and there is not None and not inside(here, there) and not inside(there, here)
 
 
 def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
@@ -135,7 +163,18 @@ def _share(total: Figure, figure: Figure, inside: Inside) -> str | None:
     if same and _years_share(total.period, figure.period) and _same_deed(total, figure):
         contrast = _CONTRAST.search(figure.scene.low, figure.scene.start, figure.quantity.start)
         return None if contrast else "a shorter time's share"
+    if same and figure.indicator == "money" and figure.flow == total.flow == "raise" and _opens_drive(total, figure):
+        return "the launch's share of its drive"
     return None
+
+
+def _opens_drive(total: Figure, figure: Figure) -> bool:
+    """Tell whether a sum was raised at the launch of the drive of some weeks that the total covers."""
+    day, drive = figure.period, total.period
+    if day is None or drive is None or not (day.start and day.end and drive.start and drive.end):
+        return False
+    launched = _LAUNCH.search(figure.scene.low, figure.scene.start, figure.scene.end)
+    return bool(launched) and (drive.end - drive.start).days <= _DRIVE and _covers(drive, day) and drive != day
 
 
 def _is_comparable(total: Figure, figure: Figure) -> bool:
@@ -165,7 +204,9 @@ def _in_list_below(total: Figure, figure: Figure) -> bool:
 
 
 def _same_deed(total: Figure, figure: Figure) -> bool:
-    """Raised for one fund: other sums of a shorter time may be anything."""
+    """Raised for one fund: other sums of a shorter time may be anything, and so may other areas that did something."""
+    if figure.indicator in ("admin_units", "residential_areas"):
+        return _predicate(total)[:2] == _predicate(figure)[:2]
     return figure.indicator != "money" or figure.flow == total.flow == "raise"
 
 
@@ -203,7 +244,7 @@ def _is_voice(figure: Figure) -> bool:
     return figure.head[:1] != [] and figure.head[0] in _VOICES
 
 
-def _related_heads(total: Figure, figure: Figure) -> bool:
+def related_heads(total: Figure, figure: Figure) -> bool:
     """The nouns are the same, or one (`12 cuộc`) leaves out what the other says (`486 cuộc giám sát`)."""
     return figure.indicator not in _KINDS or _agree(total.head, figure.head)
 
@@ -223,10 +264,12 @@ def _covers(total: Period | None, figure: Period | None) -> bool:
     if total is None or figure is None:
         return True
     if total.start is None and figure.start is None and total.end and figure.end:
-        return abs((figure.end - total.end).days) <= 31  # two standings of about the same day
+        return abs((figure.end - total.end).days) <= _SEASON  # two standings of about the same day
     early = total.start is None or (figure.start is not None and figure.start >= total.start)
-    late = total.end is None or (figure.end is not None and figure.end <= total.end)
-    return early and late
+    if total.end is None or figure.end is None:
+        return early and total.end is None
+    season = timedelta(days=_SEASON if total.start else 0)  # reports of one season end weeks apart
+    return early and figure.end <= total.end + season
 
 
 def _years_share(total: Period | None, figure: Period | None) -> bool:

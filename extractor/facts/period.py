@@ -17,8 +17,11 @@ from extractor.facts.model import Evidence
 from extractor.facts.scene import Scene
 from extractor.mentions.model import DateMention, Period, QuantityMention
 
-_THIS_YEAR = re.compile(r"\W*Trong năm\b(?!\s\d)")
+_THIS_YEAR = re.compile(r"\W*(?:Trong|Cả|[^.;:,\d]{3,40},\s(?:trong|cả)) năm\b(?!\s(?:\d|qua|nay|tới|học|trước))")
 _TERM = "nhiệm kỳ"
+_MONTH = 27  # days of a report's period at the least
+_GOES_ON = re.compile(r"\W*(?:trong đó|trong số|riêng|cụ thể|cũng|đồng thời|như vậy)\b")
+_LASTS = re.compile(r"\b(?:diễn ra|kéo dài|được tổ chức|được triển khai)\s(?:trong thời gian\s)?$")
 _PAST_TERM = re.compile(r"\b(?:nhiệm kỳ (?:vừa )?qua|cả nhiệm kỳ|trong nhiệm kỳ|toàn nhiệm kỳ|suốt nhiệm kỳ)\b(?!\s\d)")
 
 Dated = tuple[Period | None, Evidence | None]
@@ -39,6 +42,7 @@ class Timeline:
     carried: Dated = _UNDATED
     lasting: Dated = _UNDATED
     fleeting: bool = False
+    passing: bool = False
     event: Dated = _UNDATED
     at_event: int = -1
     term: DateMention | None = None
@@ -49,9 +53,9 @@ class Timeline:
     def choose(self, scene: Scene, quantity: QuantityMention) -> tuple[Period | None, Evidence | None, bool]:
         """Return the period of a quantity, its evidence, and whether its own sentence names it."""
         if scene.found.dates and (named := in_sentence(scene, quantity, scene.told(governing))):
-            return *_dated(*named), True
+            return *dated(*named), True
         if scene.intro and (listed := scene.intro.told(governing)):
-            return *_dated(listed[-1], "named in the line that opens the list"), False
+            return *dated(listed[-1], "named in the line that opens the list"), False
         cues = [c for c in scene.cues("time") if c.end <= quantity.start]
         times = {c.row.value for c in cues if c.row.value != "event" or not said_between(scene, c.end, quantity.start)}
         if "event" in times or (self.at_event == scene.paragraph and self.event[0]):
@@ -92,6 +96,8 @@ class Timeline:
         here = scene.told(governing) if scene.found.dates else []
         if scene.is_heading and self._open_section(scene, here):
             return
+        if self.passing and not _GOES_ON.match(scene.low, scene.start):
+            self.carried, self.passing = self.lasting, False
         if self.fleeting and scene.paragraph != self.paragraph and self.lasting[0]:
             self.carried = self.lasting  # `Đến nay, …` dates its paragraph; the report goes on with its period
         if self.section and scene.opens and not scene.is_listed:
@@ -162,12 +168,21 @@ class Timeline:
             pass  # `… hội nghị tổng kết, sáng 14/1.`
         else:
             self._carry(scene, opener)
-        if is_day:
+        if is_day and not self._tells_of_before(scene, opener):
             self._enter_event(scene, opener)
 
     def _date_news(self, scene: Scene, here: list[DateMention]) -> None:
-        """A sentence without figures dates what follows by its short date, where nothing does yet and nobody meets."""
+        """A sentence without figures dates what follows by its short date, where nothing does yet and nobody meets.
+
+        What is said of a drive's days (`Tháng cao điểm diễn ra từ … đến …`) dates the paragraph.
+        """
         short = next((d for d in here if is_brief(d)), None)
+        lasts = next((d for d in here if d.grain == "interval" and _LASTS.search(scene.left(d.start, 40))), None)
+        if lasts and not scene.found.quantities:
+            before = self.lasting
+            self._carry(scene, lasts)
+            self.fleeting, self.lasting = True, before
+            return
         dated = scene.found.quantities or self.carried[0] is not None
         if short and not dated and not tells_of_meeting(scene, scene.start):
             self._carry(scene, short)
@@ -181,18 +196,41 @@ class Timeline:
         return Period(date(year, 1, 1), date(year, 12, 31)), Evidence("period", "trong năm", *match.span())
 
     def _carry(self, scene: Scene, mention: DateMention) -> None:
-        self.carried = _dated(mention, mention.rule)
-        self.fleeting = mention.grain == "upto" and not mention.listed
+        self.carried = dated(mention, mention.rule)
+        if self._is_standing(scene, mention):
+            self.passing = True
+            return
+        self.passing = False
+        self.fleeting = (mention.grain == "upto" and not mention.listed) or self._looks_back(scene, mention)
         if not self.fleeting:
             self.lasting = self.carried
         self.paragraph = scene.paragraph
+
+    def _is_standing(self, scene: Scene, mention: DateMention) -> bool:
+        """`…. Đến hết năm 2018, 17/17 xã …` in the midst of a longer report: how things stood, told in one sentence."""
+        period, until = self.lasting[0], mention.covers.end
+        if scene.opens or self.fleeting or mention.covers.start is None or not mention.rule.startswith(("đến", "hết")):
+            return False
+        return bool(period and period.start and period.end and until and period.start < until <= period.end)
+
+    def _looks_back(self, scene: Scene, mention: DateMention) -> bool:
+        """`…. Năm 2023, con số ấy là …` in the midst of a paragraph: an earlier time that is only compared with."""
+        period, past = self.lasting[0], mention.covers
+        if scene.opens or not (period and period.start and period.end and past.start and past.end):
+            return False
+        return past.end < period.start and (period.end - period.start).days >= _MONTH
+
+    def _tells_of_before(self, scene: Scene, mention: DateMention) -> bool:
+        """`Riêng tại lễ phát động ngày 15/10, … tỷ đồng` in the news of a later event: a day of figures only."""
+        event, day = self.event[0], mention.covers.start
+        return bool(scene.found.quantities and event and event.start and day and day < event.start)
 
     def _enter_event(self, scene: Scene, mention: DateMention) -> None:
         """Take a date for the event's, unless it is only one day of an event of several days."""
         event, day = self.event[0], mention.covers.start
         if event and day and event.start and event.end and event.start < event.end and event.start <= day <= event.end:
             return
-        self.event = _dated(mention, "the event's day")
+        self.event = dated(mention, "the event's day")
         self.paragraph = scene.paragraph
 
 
@@ -201,5 +239,6 @@ def _tells_of_past_term(scene: Scene) -> bool:
     return scene.has(_TERM, first) and _PAST_TERM.search(scene.low, scene.start, first) is not None
 
 
-def _dated(mention: DateMention, basis: str) -> Dated:
+def dated(mention: DateMention, basis: str) -> Dated:
+    """Return a date as a period with its evidence."""
     return mention.covers, Evidence("period", basis, mention.start, mention.end)

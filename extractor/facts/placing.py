@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from extractor.facts.atlas import Atlas, Place
 from extractor.facts.scene import Scene
-from extractor.facts.wording import AT, BODY, FROM, GIVER, MEETS, OFFICER, SAYS
+from extractor.facts.wording import ACTS, AT, BODY, FROM, GIVER, HAMLET, MEETS, OFFICER, SAYS
 from extractor.lexicon.gazetteer import Unit
+
+_NEXT = 5  # characters from a verb to its receiver: ` cho `
 
 
 def locates(scene: Scene, place: Place) -> bool:
@@ -21,6 +23,12 @@ def stands_at(scene: Scene, place: Place) -> bool:
     return AT.search(scene.left(place.start, 8)) is not None
 
 
+def hosts(scene: Scene, place: Place) -> bool:
+    """Tell whether a village of the commune holds the event: `xóm …, xã A tưng bừng tổ chức Ngày hội`."""
+    village = place.unit.level == "commune" and HAMLET.search(scene.left(place.name_start, 60))
+    return bool(village) and ACTS.match(scene.low, place.end) is not None
+
+
 def meets(scene: Scene) -> bool:
     """Tell whether the sentence is about a meeting: its figures do not hold where it meets."""
     return MEETS.search(scene.low, scene.start, scene.end) is not None
@@ -34,6 +42,8 @@ def of_country(scene: Scene) -> bool:
 def comes_from_afar(scene: Scene, place: Place) -> bool:
     """Tell whether a giver is named with the place (`nhóm thiện nguyện ở …`, `do công ty … tài trợ`)."""
     left = scene.left(place.name_start, 50)
+    if any(0 <= place.start - c.end <= _NEXT and c.row.value in ("raise", "spend") for c in scene.cues("action")):
+        return False  # `Tập đoàn A ủng hộ tỉnh B`: the receiver
     return bool(GIVER.search(left) or FROM.search(left))
 
 

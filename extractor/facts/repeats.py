@@ -54,7 +54,7 @@ def _told_again(fact: Fact, earlier: Fact) -> bool:
     telling = _digits(fact.value) >= 3  # 798 tỷ twice is the same sum, 500 tỷ twice may be two
     if fact.status != earlier.status and (not telling or "target" in (fact.status, earlier.status)):
         return False
-    if _apart(fact, earlier):
+    if _apart(fact, earlier) or (fact.total and earlier.total and fact.total != earlier.total):
         return False
     if (fact.locality and fact.locality.code) != (earlier.locality and earlier.locality.code):
         return False

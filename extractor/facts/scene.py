@@ -16,6 +16,7 @@ _LONGEST = 2_500  # characters of a sentence that are read as one
 _LISTED = ("item", "row")
 _HEADING = 110  # characters that a heading stays below
 _BREAK = re.compile(r"[;\n]")
+_ROMAN = re.compile(r"[IVX]{1,5}[.)/]\s")  # the number of a section
 _COMMA = re.compile(r"[,;:()](?!\d)|\n")
 
 
@@ -35,7 +36,7 @@ class Scene:
 
     `kind` is the paragraph's kind, `opens` tells whether it is the paragraph's first sentence, `intro` is the sentence
     that introduces a list (`… như sau:`) for the lines of that list. `first_figure` is where the first quantity begins,
-    the sentence's end where it has none.
+    the sentence's end where it has none but ages.
     """
 
     text: str
@@ -80,13 +81,16 @@ class Scene:
 
     @property
     def is_heading(self) -> bool:
-        """Tell whether a line opens a section: short, without figure or full stop; a numbered one only in capitals."""
-        if not self.opens or self.found.quantities or self.kind not in ("body", "item"):
+        """Tell whether a line opens a section: short, no figure, no full stop; numbered only in capitals or by `II.`"""
+        if not self.opens or self.kind not in ("body", "item"):
             return False
         words = self.words.strip()
+        numbered = _ROMAN.match(words) is not None
+        if self.found.quantities and not numbered:
+            return False
         if len(words) >= _HEADING or not _introduces(words) or not words[:1].isupper():
             return False
-        return self.kind == "body" or words.isupper()
+        return self.kind == "body" or words.isupper() or numbered
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -193,6 +197,12 @@ def _introduces(words: str) -> bool:
     return not words.rstrip().endswith((".", "!", "?", "…", '."', '?"'))
 
 
+def _first_figure(found: Found, end: int) -> int:
+    """Return where the first quantity begins, `end` where there is none but ages."""
+    counts = found.quantities
+    return end if all(q.unit == "tuổi" for q in counts) else counts[0].start
+
+
 def scenes(document: Document, found: Found) -> Iterator[Scene]:
     """Yield the sentences of the document in order, each with what was found in it."""
     sentences = list(_bounded(document))
@@ -216,7 +226,7 @@ def scenes(document: Document, found: Found) -> Iterator[Scene]:
             kind=kind,
             opens=sentence.paragraph != previous,
             found=here,
-            first_figure=here.quantities[0].start if here.quantities else sentence.end,
+            first_figure=_first_figure(here, sentence.end),
             cues_by_kind=_by_kind(here.cues),
             intro=opener if listed and opener and _introduces(opener.words) else None,
         )

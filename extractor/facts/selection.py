@@ -22,8 +22,11 @@ _PRICE = re.compile(
 _ROAD = re.compile(r"\b(?:đường|kênh|mương|đê|kè|hẻm|ngõ|lộ|tuyến|bê tông|đèn|điện|rãnh)\b")
 _LONG = re.compile(r"\bdài\s(?:[^\W\d_]+\s){0,2}$")
 _LONG_BRIDGE = re.compile(r"\bcầu\b[^,;.]{0,40}\s(?:dài|có chiều dài)(?:\s[^\W\d_]+){0,2}\s?$")
+_HOUSE_OF = re.compile(r"\b(?:nhà|căn|phòng|lớp|trụ sở)(?:\s(?:cấp (?:4|bốn)|mới|sàn|gỗ|xây))?\s$")
 _MADE = frozenset(("build", "repair", "start", "light", "raise"))  # classes of verbs that make roads
 _POPULATION = ("nhân khẩu", "khẩu", "dân")
+_WITH = re.compile(r"\s(?:với|và|gồm)\s(?:tổng số\s)?")
+_STOPS = re.compile(r"\s?[.;,]|\s?$")
 _OF_TOTAL = re.compile(r"(?:trên|trong|/)\s(?:tổng\s)?số\s(?:hơn\s|gần\s|trên\s)?$")
 _AGAIN = re.compile(r"\s(?:(ấy|này|nói trên|kể trên)|cũ|bạn)\b")
 _NAMES = re.compile(
@@ -35,6 +38,7 @@ _HONOUR = re.compile(
     r"\b(?:khen|thưởng|tuyên dương|biểu dương|vinh danh|tôn vinh|ghi nhận|tri ân|danh hiệu|bằng|giấy|cờ|giải"
     r"|huân chương|huy chương|kỷ niệm chương|thư cảm ơn|điển hình|tiêu biểu|xuất sắc|thành tích|gương)\b",
 )
+_ROLL = re.compile(r"\W*(?:[ivx\d]{1,4}[.)]\s)?danh sách\b")
 _AREAS = ("admin_units", "residential_areas")
 
 
@@ -65,10 +69,14 @@ def promote(scene: Scene, quantity: QuantityMention, tags: Tagger) -> bool:
 
 def like_before(scene: Scene, quantity: QuantityMention, figures: Sequence[Figure]) -> QuantityMention:
     """Return what a bare classifier (`xây 6 cây`) counts: the same as the last full noun with it (`28 cây cầu`)."""
+    if quantity.rule.endswith("<measure>"):
+        return quantity  # a measure that is no length of road stays what it is
     bare = head_words(scene, quantity)
     for figure in reversed(figures):
         full = figure.head
         if full == bare or (bare and full[: len(bare)] == bare and figure.indicator):
+            if bare == ["ngày"] and figure.scene is not scene:
+                break  # `1.450 ngày công. … về đích trước hạn 20 ngày`
             counted = figure.indicator, figure.quantity.unit
             alike = counted == (quantity.indicator, quantity.unit)
             return quantity if alike else replace(quantity, indicator=counted[0], unit=counted[1])
@@ -90,9 +98,15 @@ def _is_price(scene: Scene, quantity: QuantityMention) -> str | None:
     return "price" if by_measure else None
 
 
+def _is_threshold(scene: Scene, quantity: QuantityMention) -> str | None:
+    """`Danh sách đơn vị ủng hộ từ 1 tỷ đồng trở lên`: who is on the list, not what was given."""
+    least = quantity.indicator == "money" and quantity.modifier == "at_least"
+    return "a threshold" if least and _ROLL.match(scene.low, scene.start, quantity.start) else None
+
+
 def _is_said(scene: Scene, quantity: QuantityMention) -> str | None:
     """Number words inside quotation marks count nothing, unless they are a sum."""
-    if quantity.indicator == "money" or not quantity.rule.startswith("<number words>"):
+    if quantity.indicator == "money" or "<number words>" not in quantity.rule:
         return None
     quoted = (
         scene.text.count('"', scene.start, quantity.start) % 2 == 1 and '"' in scene.text[quantity.end : scene.end + 2]
@@ -105,7 +119,17 @@ def _is_population(scene: Scene, quantity: QuantityMention) -> str | None:
         return None
     start, end = scene.clause(quantity.start)
     told = any(q.unit in _POPULATION and start <= q.start < end for q in scene.found.quantities)
-    return "background" if told else None
+    return "background" if told or _dwell(scene, quantity) else None
+
+
+def _dwell(scene: Scene, quantity: QuantityMention) -> bool:
+    """`xã có 21 ấp với 9.874 hộ dân.`: how many live there, and nothing that they did."""
+    if quantity.indicator != "households" or not _STOPS.match(scene.low, quantity.end):
+        return False
+    before = [q for q in scene.found.quantities if q.end <= quantity.start]
+    if not before or before[-1].indicator != "residential_areas":
+        return False
+    return _WITH.fullmatch(scene.low, before[-1].end, quantity.start) is not None
 
 
 def _introduces_names(scene: Scene, quantity: QuantityMention) -> str | None:
@@ -121,6 +145,12 @@ def _is_distance(scene: Scene, quantity: QuantityMention) -> str | None:
         return None
     bridge = _LONG_BRIDGE.search(scene.low[scene.start : quantity.start])
     return "a distance" if bridge or not _is_road(scene, quantity) else None
+
+
+def _is_size(scene: Scene, quantity: QuantityMention) -> str | None:
+    """`dựng được căn nhà 60 m2`: how large a house is, no land."""
+    size = quantity.indicator == "land" and _HOUSE_OF.search(scene.left(quantity.start, 40))
+    return "a size" if size else None
 
 
 def _is_road(scene: Scene, quantity: QuantityMention) -> bool:
@@ -167,11 +197,13 @@ def _gave(scene: Scene, quantity: QuantityMention) -> str | None:
 _REASONS: tuple[Callable[[Scene, QuantityMention], str | None], ...] = (
     _counts_nothing,
     _is_price,
+    _is_threshold,
     _is_said,
     struck,
     _is_population,
     _introduces_names,
     _is_distance,
+    _is_size,
     _is_in_name,
     _numbers_row,
     _was_told,

@@ -12,12 +12,14 @@ from extractor.mentions.model import Period, QuantityMention
 _PLANS = re.compile(r"\b(?:ban hành|triển khai|xây dựng|thông qua|phê duyệt)\s(?:[^\W\d_]+\s)?kế hoạch\b")
 _LIST = re.compile(r"\b(?:gồm|như|là)\b|:")
 _PART_OF = re.compile(r"\W*(?:trong đó|trong số đó|trong số này|riêng)\b")
+_LOOKS_BACK = re.compile(r"\W*(?:trong\s)?(?:năm|tháng|quý|tuần|thời gian)\s(?:vừa\s)?qua\b")
 _CONTINUES = re.compile(r"\W*(?:trong đó|riêng|cụ thể|đồng thời)\b")
 _BY_GIVERS = 14  # words from a number to its pledge: `… tỷ đồng được <givers> đăng ký`
 _BLANKS = 2  # characters between a semicolon and the next word
 _EVENT = 7  # days that an event lasts at the most
 _TERM = 700  # days that a term of office has at least
 _AHEAD = 0.65  # share of a term that makes its figures targets
+_QUARTER, _NEW = 80, 0.9  # days of a quarter, and the share ahead of what has hardly begun
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class Course:
         """Tell whether the sentence continues the one before: by its first words, or with a plan's further dates."""
         if _PART_OF.match(scene.low, scene.start, scene.end):
             return True
-        if scene.opens:
+        if scene.opens or _LOOKS_BACK.match(scene.low, scene.start, scene.end):
             return False
         further = self.previous == "target" and len(scene.found.dates) > 0
         return further or _CONTINUES.match(scene.low, scene.start, scene.end) is not None
@@ -113,7 +115,7 @@ def choose_status(
     cue = governing_cue(scene, quantity)
     if cue and cue.row.value in ("target", "pledged"):
         return cue.row.value, Evidence("status", f"cue “{cue.row.surface}”", cue.start, cue.end)
-    if _lies_ahead(period, anchor) and not (cue and cue.row.value == "achieved"):
+    if _lies_ahead(period, anchor, named=dated_here) and not (cue and cue.row.value == "achieved"):
         return "target", Evidence("status", "period after the article", quantity.start, quantity.end)
     if cue and cue.row.value == "achieved":
         return "achieved", Evidence("status", f"cue “{cue.row.surface}”", cue.start, cue.end)
@@ -138,16 +140,18 @@ def _heading_status(scene: Scene) -> str | None:
     return "target" if cue and cue.row.value == "target" else None
 
 
-def _lies_ahead(period: Period | None, anchor: date | None) -> bool:
-    """A period that begins after the article, or a term of years that has hardly begun."""
-    if period is None or period.start is None or anchor is None:
+def _lies_ahead(period: Period | None, anchor: date | None, *, named: bool) -> bool:
+    """A period that begins after the article, or a term that has hardly begun; a quarter or year, if `named` here."""
+    if period is None or anchor is None:
         return False
+    if period.start is None:
+        return named and period.end is not None and (period.end - anchor).days > _EVENT  # trước ngày …
     if period.start > anchor or period.end is None:
         return period.start > anchor
     if period.start == anchor:
         return (period.end - anchor).days > _EVENT  # từ nay đến …
     left, whole = (period.end - anchor).days, (period.end - period.start).days
-    return whole > _TERM and left > _AHEAD * whole
+    return (whole > _TERM and left > _AHEAD * whole) or (named and whole > _QUARTER and left > _NEW * whole)
 
 
 def _last_cue(scene: Scene) -> Cue | None:

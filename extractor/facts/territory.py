@@ -5,9 +5,17 @@ from dataclasses import dataclass, field
 
 from extractor.facts.atlas import Atlas, Place
 from extractor.facts.model import Evidence
-from extractor.facts.placing import comes_from_afar, locates, meets, of_country, related, stands_at, where_giver_went
+from extractor.facts.placing import (
+    comes_from_afar,
+    hosts,
+    locates,
+    meets,
+    of_country,
+    stands_at,
+    where_giver_went,
+)
 from extractor.facts.scene import Scene
-from extractor.facts.wording import FRONT_OF_ALL_LEVELS, PLURAL, SHARE, VILLAGE, VILLAGE_WORDS
+from extractor.facts.wording import FRONT_OF_ALL_LEVELS, PLURAL, PURSE, SHARE, VILLAGE, VILLAGE_WORDS
 from extractor.lexicon.gazetteer import Unit
 from extractor.mentions.cues import Cue
 
@@ -67,7 +75,15 @@ class Territory:
         """Tell whether figures can hold at a place: it is no far giver's, nor where the whole country's body met."""
         if self.home is None and stands_at(scene, place) and of_country(scene):
             return False
-        return related(place.unit, self.home, self.atlas) or not comes_from_afar(scene, place)
+        if self._pays(scene, place):
+            return False
+        near = self.home is None or self.atlas.inside(place.unit, self.home)
+        return near or not comes_from_afar(scene, place)
+
+    def _pays(self, scene: Scene, place: Place) -> bool:
+        """Tell whether a wider place only names the purse of what the place told of got: `trích từ Quỹ tỉnh …`."""
+        told = self.topic is not None and self._strictly_inside(self.topic.unit, place.unit)
+        return told and PURSE.search(scene.left(place.name_start, 90)) is not None
 
     def of_level(self, level: str, words: str = "") -> Unit | None:
         """Return the unit of `level` that the report is about; a type word that ends `words` must be the unit's own."""
@@ -100,14 +116,21 @@ class Territory:
     def _turn(self, scene: Scene, places: Sequence[Place]) -> None:
         """Take the sentence's opening place, or its bare village, for the topic; a wider word closes the topic."""
         openers = [p for p in places if p.start < scene.first_figure and p.start - scene.start <= _OPENING]
-        if openers and not _lists(scene, places) and not SHARE.search(scene.low, scene.start, scene.start + 14):
+        example = not scene.opens and SHARE.search(scene.low, scene.start, scene.start + 14)
+        if openers and not _lists(scene, places) and not example:
             reports = self.home is not None and any(p.unit.code == self.home.code for p in places)
             went = where_giver_went(scene, openers, self.atlas)
-            self.topic = went or (None if reports else openers[0])
+            self.topic = went or (None if reports else self._labelled(scene, openers))
         elif _widens(scene):
             self.topic = None
         elif village := self._village(scene):
             self.topic = village
+
+    def _labelled(self, scene: Scene, openers: Sequence[Place]) -> Place:
+        """Return the first place, in a short news (`TX. A: Hội Nông dân phường B …`) what its label leads to."""
+        label, inner = openers[0], openers[1:2]
+        leads = label.start - scene.start < 4 and scene.text.startswith(":", label.end)
+        return inner[0] if leads and inner and self._strictly_inside(inner[0].unit, label.unit) else label
 
     def _row_label(self, scene: Scene, places: Sequence[Place]) -> Place | None:
         """In a table with one cell a line the place stands alone, its figures on the lines below."""
@@ -126,7 +149,7 @@ class Territory:
         """What is given at the event (`Tại chương trình, …`) is given where it is held, if it is no meeting."""
         dates = scene.found.dates
         if places and any(d.grain == "day" for d in dates) and not scene.told(meets):
-            held = [p for p in places if p.unit.level != "province" and stands_at(scene, p)]
+            held = [p for p in places if p.unit.level != "province" and (stands_at(scene, p) or hosts(scene, p))]
             self.venue = held[0] if held else self.venue
         if dates and any(d.listed and d.grain != "day" for d in dates):
             self.at_venue = -1
@@ -149,8 +172,10 @@ class Territory:
 
 
 def _lists(scene: Scene, places: Sequence[Place]) -> bool:
-    """Tell whether the sentence gives several places their own figures."""
-    return len({p.unit.code for p in places}) > 2 and scene.counts_between(places[0].end, places[-1].start) > 0
+    """Tell whether the sentence gives several places their own figures, or ranks two."""
+    units = {p.unit.code for p in places}
+    least = 1 if scene.says("part", "rank") else 2
+    return len(units) > least and scene.counts_between(places[0].end, places[-1].start) >= least
 
 
 def _widens(scene: Scene) -> bool:

@@ -11,6 +11,7 @@ from extractor.lexicon.tables import read_table
 
 _ROLES = ("measure", "noun", "exclude", "foreign")
 _COLUMNS = ["head", "indicator", "factor", "role", "needs", "unless"]
+_ANOTHER = re.compile(r"[:;](?=[^:;]*\d\s[^\W\d_])")  # behind the mark another thing is counted: what is before is its
 _WORD = re.compile(r"(\s{0,3})([^\W_²]+²?|\S)")
 
 
@@ -35,7 +36,7 @@ class Head:
         """Tell whether the head keeps its reading between the words `before` the number and `after` it (lower case)."""
         if self.needs and not (self.needs.search(before) or self.needs.search(after)):
             return False
-        return not (self.unless and (self.unless.match(after) or self.unless.search(before[-25:])))
+        return not (self.unless and (self.unless.match(after) or self.unless.search(_ANOTHER.split(before[-25:])[-1])))
 
 
 def _words(cell: str) -> re.Pattern[str] | None:

@@ -8,6 +8,10 @@ from extractor.mentions.date_parts import OLDEST_PAGE, Ahead, Corner, Expression
 
 _CLOCK = r"(?:\d{1,2}(?:h|g|:|\sgiờ)(?:\s?\d{2}(?:\sphút)?)?,?\s(?:sáng\s|chiều\s|tối\s)?)?"
 _FROM = re.compile(r"(?<!\w)(?P<whole>(?:(?:tính|kể)\s)?(?:bắt\sđầu\s)?từ(?:\s(?:khoảng|sau))?\s{1,2}(?:hết\s)?)$")
+# từ khi hợp nhất (1/7/2025) đến nay
+_FROM_WHEN = re.compile(
+    r"(?<!\w)(?P<whole>(?:(?:tính|kể)\s)?từ\s(?:khi|lúc|ngày)\s[^().;\n]{3,60}\((?:từ\s)?(?:ngày\s)?)$"
+)
 _UPTO = re.compile(
     r"(?<!\w)(?P<whole>(?:(?:(?:tính|kể|cho|lũy\skế|chậm\snhất)\s)?(?:đến|tới)"
     rf"(?:\s(?:thời\sđiểm\shết|hết|thời\sđiểm|cuối|trước))?|hết)\s{{1,2}}(?:cuối\s)?{_CLOCK})$"
@@ -85,6 +89,8 @@ def _pair(text: Reading, first: Expression, second: Expression) -> Expression | 
         return None
     gap = text.low[first.end : second.start]
     opener = _FROM.search(text.before(first.start, 24))
+    if opener is None and gap.startswith(")") and isinstance(second.value, Now):
+        opener = _FROM_WHEN.search(text.before(first.start, 90))
     start = first.start - (len(opener["whole"]) if opener else 0)
     if isinstance(second.value, Now):
         return _since(first, second, start) if len(gap) <= 3 and not gap.strip(" ,)\n") else None

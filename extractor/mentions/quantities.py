@@ -12,9 +12,11 @@ from extractor.mentions.model import QuantityMention
 from extractor.mentions.numerals import Numeral, beginnings, english_style, find_numerals, read_figures
 from extractor.mentions.quantity_modifiers import Modifiers
 from extractor.mentions.quantity_numbers import (
+    IN_TURN,
     Number,
     Sentence,
     between,
+    in_turn,
     is_change,
     is_width,
     joined,
@@ -41,7 +43,13 @@ _NOT_FIVE = re.compile(
 # what stands before number words that count nothing: `thứ hai`
 _NOT_COUNT = re.compile(r"(?:thứ|ngã|quý|tháng|lần|khóa|kỳ|vài|mấy|hàng|hạng|loại|lớp|tiết|bên)\s$")
 _ASIDE = re.compile(r"[,;.:(]")
+# a verb whose object the figure is: `28 hộ hiến trên 3 ha`
+_VERB = re.compile(
+    r"\b(?:hiến|hiến tặng|tặng|góp|đóng góp|ủng hộ|xây|xây dựng|mở|mở rộng|trồng|lắp|lắp đặt|cứng hóa|bê tông hóa"
+    r"|nâng cấp|nạo vét|dài|rộng|được|đạt|với|là|có)\s$"
+)
 _LEFT, _RIGHT = 60, 40  # characters around number and head in which a head's conditions are looked for
+_FEWEST, _ROW = 2, 8  # numbers that share one head
 _MILLION = 1_000_000
 
 
@@ -66,7 +74,7 @@ class Quantities:
         return found
 
     def _in_sentence(self, sentence: Sentence, numerals: Sequence[Numeral]) -> Iterator[QuantityMention]:
-        i, last = 0, None
+        i, last, turns = 0, None, IN_TURN in sentence.text[sentence.start : sentence.end]
         while i < len(numerals):
             first, following = numerals[i], numerals[i + 1] if i + 1 < len(numerals) else None
             i += 1
@@ -76,6 +84,10 @@ class Quantities:
                 if is_width(self._units, sentence.text, second):
                     i += 1
                 continue
+            if turns and (shared := self._in_turn(sentence, numerals[i - 1 : i - 1 + _ROW])):
+                yield shared
+                last = shared
+                continue
             number = number_range(self._units, sentence, gap, first, second) if second else None
             mention = self._read(sentence, number or single_number(sentence, first))
             if mention is None:
@@ -84,6 +96,21 @@ class Quantities:
             last = mention
             if number or _is_of_sum(sentence.text, mention, following):
                 i += 1
+
+    def _in_turn(self, sentence: Sentence, numerals: Sequence[Numeral]) -> QuantityMention | None:
+        """`lần lượt 42, 37 và 15 căn nhà`: return the first number with the thing that stands behind the last."""
+        row = in_turn(sentence, numerals)
+        if len(row) < _FEWEST:
+            return None
+        first, at = row[0], skip_blanks(sentence.text, row[-1].end)
+        found = self._units.read(sentence.text, at)
+        own = self._units.read(sentence.text, skip_blanks(sentence.text, first.end))
+        if found is None or found[1] > sentence.end or own:
+            return None
+        if first.scale == 1:
+            first = first._replace(value=first.value * row[-1].scale, scale=row[-1].scale)
+        mention = self._with_head(sentence, single_number(sentence, first), found[0], (at, found[1]))
+        return replace(mention, end=first.end) if mention else None
 
     def _read(self, sentence: Sentence, number: Number) -> QuantityMention | None:
         """Return the number with what it counts; None for number words that count nothing, a number without a word."""
@@ -169,7 +196,7 @@ def _without_preposition(text: str, before: QuantityMention | None, mention: Qua
     if before is None or not mention.rule.startswith("trên ") or mention.unit not in ("m", "m2", "unit", "area"):
         return mention
     gap = text[before.end : mention.start]
-    if _ASIDE.search(gap) or len(gap.split()) > 4:
+    if _ASIDE.search(gap) or _VERB.search(gap) or len(gap.split()) > 4:
         return mention
     return replace(mention, start=mention.number[0], modifier=None, rule=mention.rule.removeprefix("trên "))
 

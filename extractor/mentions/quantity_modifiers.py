@@ -19,6 +19,7 @@ class Modifiers:
         filler = rf"(?:(?:{'|'.join(_FILLERS)})\s{{1,2}})?"
         self._before = re.compile(rf"{_NOT_MODIFIED}\b({_either(before)})\s{{1,2}}{filler}$")
         self._ends = (*_FILLERS, *{surface.split()[-1] for surface in before})
+        self._far = re.compile(rf"(?:\s{{1,2}}[^\W\d_]+){{1,4}}?\s{{1,2}}({_either(after)})\b")
         self._after = re.compile(rf"\s{{1,2}}({_either(after)})\b")
 
     def read(self, low: str, span: tuple[int, int], sentence: tuple[int, int]) -> tuple[str | None, int, int, str]:
@@ -35,6 +36,9 @@ class Modifiers:
         if match := self._after.match(low, end, sentence[1]):
             word = _plain(match[1])
             return self._values[word], start, match.end(), f"… {word}"
+        if before.endswith("từ ") and (match := self._far.match(low, end, sentence[1])):
+            word = _plain(match[1])
+            return self._values[word], start, end, f"từ … {word}"
         return None, start, end, ""
 
 

@@ -1,15 +1,19 @@
 """Which numerals make one number: a range, a share of a total, a change of which only the end counts."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.lexicon.units import Units
 from extractor.mentions.numerals import Numeral
 
+IN_TURN = "lần lượt"
 _RANGE = re.compile(r"\s{0,2}(?:-|đến|tới|cho đến|hoặc)\s{0,2}")
 _CHANGE = re.compile(r"\s{0,2}(?:lên|xuống|còn|lên đến|lên tới|xuống còn|giảm còn|tăng lên)\s{1,2}")
 _CHANGED_FROM = re.compile(r"(?:tăng|nâng|giảm|hạ|mở rộng|kéo giảm)(?:\s+[^\W\d_]+){0,6}\s+từ\s{1,2}$")
+_AND = re.compile(r"\s{0,2}(?:,|;|và)\s{1,2}")
+_TURN = 60  # characters before a number in which `lần lượt` is looked for
 _JOINS, _REACH = ("-", "đến", "tới", "hoặc", "lên", "xuống", "còn"), 7  # how a range's or a change's words end
 _RATIO = re.compile(r"\s?/\s?(\d{1,9}(?:[.,]\d{1,3}){0,3})")
 _REPEATED = re.compile(r"\s{0,2}\((?:[^\W\d_]+\s?){1,6}\)")  # 05 (năm) căn nhà
@@ -91,6 +95,18 @@ def number_range(units: Units, sentence: Sentence, gap: str, first: Numeral, sec
     if first.value >= second.value:
         return None
     return Number(first, second, _behind_words(sentence, second.end), ratio=False)
+
+
+def in_turn(sentence: Sentence, numerals: Sequence[Numeral]) -> list[Numeral]:
+    """Return the numerals behind `lần lượt` that are joined by commas and `và`: `lần lượt 42, 37 và 15 căn`."""
+    if not numerals or IN_TURN not in sentence.left(numerals[0].start, _TURN):
+        return []
+    row = [numerals[0]]
+    for numeral in numerals[1:]:
+        if not _AND.fullmatch(sentence.text, row[-1].end, numeral.start):
+            break
+        row.append(numeral)
+    return row
 
 
 def single_number(sentence: Sentence, number: Numeral) -> Number:
