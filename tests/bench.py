@@ -113,7 +113,7 @@ def jobs(_: argparse.Namespace) -> Figures:
     """Articles a second into SQLite with one process and with two workers, in turns, and the memory of a worker."""
     from tests.bench_jobs import measure
 
-    return measure(400)
+    return measure(800)
 
 
 def decoder(_: argparse.Namespace) -> Figures:

@@ -86,7 +86,7 @@ class TestOrder:
         with Pool(readers.echo, jobs=2) as pool:
             answered: set[object] = set()
             while len(answered) < 2:  # both have begun, or the two tasks might wait in the same worker
-                answered |= {pid for _, pid in pool(tasks(*["pid"] * 10))}
+                answered |= {pid for _, pid in pool(tasks(*["pid"] * 40))}
             assert list(pool(tasks(f"meet {a} {b}", f"meet {b} {a}"))) == [(0, "met"), (1, "met")]
 
 

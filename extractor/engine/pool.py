@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 TIME_LIMIT = 60.0
 """Seconds that an article may take."""
-AHEAD = 16
+AHEAD = 32
 """Pairs a worker that are taken from the input before the first of them is yielded, at most."""
 
 START_LIMIT = 120.0

@@ -16,7 +16,7 @@ from extractor.engine.worker import PIECE, Answer, Task, serve
 
 R = TypeVar("R")
 
-MOST_SENT = 8
+MOST_SENT = 16
 """Articles in a worker: the one that it reads, and those that it goes on with at once."""
 
 _ROOM = 1 << 20  # bytes of answers that wait in a pipe: the worker goes on while the caller writes others

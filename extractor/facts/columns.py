@@ -37,7 +37,9 @@ class Columns:
 
     def of(self, scene: Scene, quantity: QuantityMention) -> Column | None:
         """Return the column in which the figure stands; None where the row is not the table's."""
-        cells = _cells(scene) if self.heads else []
+        if not self.heads:
+            return None
+        cells = _cells(scene)
         if len(cells) != len(self.heads):
             return None
         return next((head for head, (_, end) in zip(self.heads, cells, strict=True) if quantity.start < end), None)

@@ -9,7 +9,7 @@ from extractor.store import Store
 T = TypeVar("T")
 R = TypeVar("R")
 
-MOST = 8  # written in less time than the workers need for what waits in them
+MOST = 32  # written in less time than two workers need for what waits in them
 LONGEST = 0.5  # seconds
 
 
