@@ -197,6 +197,7 @@ def _adversary_child(options: argparse.Namespace) -> Figures:
 
     make, extractor = adversarial()[os.environ["BENCH_CASE"]], Extractor()
     extractor(mixed(1)[0])
+    collect_seldom()  # as a worker does
     small, text = make(options.size // 8), make(options.size)
     least = _busy(lambda: extractor(small), rounds=3)
     most = _busy(lambda: extractor(text), rounds=3 if least < 0.5 else 1)
