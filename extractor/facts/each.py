@@ -86,11 +86,8 @@ def _one_packet(scene: Scene, quantity: QuantityMention, clause_start: int) -> E
 
 def _second_kind(scene: Scene, quantity: QuantityMention) -> Evidence | None:
     """`mỗi hộ xây mới được 60 triệu đồng, sửa chữa 30 triệu đồng`: a second rate of the same item."""
-    sums = [q for q in scene.found.quantities if q.indicator == "money"]
-    before = [q for q in sums if q.end <= quantity.start]
-    if quantity.indicator != "money" or not before:
-        return None
-    if not _OTHER_KIND.fullmatch(scene.low, before[-1].end, quantity.start):
+    before = [q for q in scene.found.quantities if q.indicator == "money" and q.end <= quantity.start]
+    if not before or not _OTHER_KIND.fullmatch(scene.low, before[-1].end, quantity.start):
         return None
     return one_of_many(scene, before[-1])
 

@@ -76,7 +76,8 @@ def _governs_behind_it(scene: Scene, cue: Cue, quantity: QuantityMention) -> boo
         return cue.row.value == "crime" or not scene.told(_is_supervision)
     if cue.row.value == "unbuilt":
         between = (q for q in scene.found.quantities if cue.end <= q.start < quantity.start)
-        return all(q.indicator == "money" for q in between) and not _planned(scene, quantity)
+        planned = scene.says("status", "target", until=quantity.start)  # what is to be built is no less a fact
+        return all(q.indicator == "money" for q in between) and not planned
     verbs = (c for c in scene.cues("action") if cue.end <= c.start and c.end <= quantity.start)
     return not any(c.row.value in _HELPING for c in verbs)
 
@@ -136,11 +137,6 @@ def _is_supervision(scene: Scene) -> bool:
 def _done_by_storm(scene: Scene, quantity: QuantityMention, loss: Cue) -> bool:
     """`lốc xoáy làm 73 ngôi nhà tốc mái`: what a force did, whoever helped afterwards."""
     return _DOES.search(scene.left(quantity.start, 20)) is not None and loss.start - quantity.head[1] <= _RIGHT_BEHIND
-
-
-def _planned(scene: Scene, quantity: QuantityMention) -> bool:
-    """Tell whether a word for a target stands before the number: what is to be built is no less a fact."""
-    return any(c.row.value == "target" and c.end <= quantity.start for c in scene.cues("status"))
 
 
 def _inside_exclusion(scene: Scene, verb: Cue) -> bool:

@@ -11,7 +11,7 @@ _IN_TURN = re.compile(r"\blần lượt\b")
 _JOINED = re.compile(r"\s{0,2}(?:,|;|và)\s{0,2}(?:[^\W\d_]+\s){0,2}")
 
 
-class Named(Protocol):
+class Spanned(Protocol):
     """A date or a place of the sentence."""
 
     @property
@@ -23,7 +23,7 @@ class Named(Protocol):
         """Where it ends."""
 
 
-N = TypeVar("N", bound=Named)
+N = TypeVar("N", bound=Spanned)
 
 
 def in_turn(scene: Scene, quantity: QuantityMention, named: Sequence[N]) -> N | None:
